@@ -1,0 +1,30 @@
+using Switchyard.Engine.Jobs;
+
+namespace Switchyard.Engine.Storage;
+
+/// <summary>Reads of jobs. Each answer is one consistent view, at least as new as every round that has returned.</summary>
+public interface IJobStore
+{
+    /// <summary>One job by its number, result and progress included; null when there is none.</summary>
+    ValueTask<JobSnapshot?> GetAsync(long id, CancellationToken cancellation);
+
+    /// <summary>The payload and metadata of a job; null when there is none.</summary>
+    ValueTask<JobContent?> GetContentAsync(long id, CancellationToken cancellation);
+
+    /// <summary>
+    /// Jobs that match, newest (highest id) first, without result and progress. Scans at most
+    /// <see cref="JobQuery.ScanLimit"/> rows; the page's cursor says how far it got.
+    /// </summary>
+    ValueTask<JobPage> ListAsync(JobQuery query, CancellationToken cancellation);
+
+    /// <summary>The attempts of a job that failed or were lost, in order.</summary>
+    ValueTask<IReadOnlyList<JobAttempt>> AttemptsAsync(long id, CancellationToken cancellation);
+
+    /// <summary>Finished jobs whose result is still to be posted to their callback URL, oldest first.</summary>
+    /// <param name="limit">1 to 1,000.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    ValueTask<IReadOnlyList<PendingCallback>> DueCallbacksAsync(int limit, CancellationToken cancellation);
+
+    /// <summary>Notes a delivery: done (null), or try again at the given time with one more attempt counted.</summary>
+    ValueTask NoteCallbackAsync(long jobId, DateTimeOffset? retryAt, CancellationToken cancellation);
+}

@@ -1,0 +1,24 @@
+using Switchyard.Engine.Jobs;
+
+namespace Switchyard.Engine.Storage;
+
+/// <summary>What workers say while they work, kept as chunks of whole lines.</summary>
+public interface ILogStore
+{
+    /// <summary>Appends chunks in one transaction. A chunk of a job that is gone is dropped.</summary>
+    ValueTask AppendAsync(IReadOnlyList<LogChunk> chunks, CancellationToken cancellation);
+
+    /// <summary>Chunks of a job in order of (attempt, first line), from the given place on.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="attempt">Start at this attempt, from 1.</param>
+    /// <param name="line">And at the chunk that holds this line of it, from 0.</param>
+    /// <param name="limit">Chunks, 1 to 256.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    ValueTask<IReadOnlyList<LogChunk>> ReadAsync(
+        long jobId,
+        int attempt,
+        int line,
+        int limit,
+        CancellationToken cancellation
+    );
+}

@@ -1,0 +1,13 @@
+namespace Switchyard.Engine.Storage;
+
+/// <summary>The hot path: everything that moves a job goes through this one method.</summary>
+public interface IRoundStore
+{
+    /// <summary>
+    /// Applies a round in one transaction and returns once it is durable. Called by one caller at a time; the round is
+    /// not changed until the answer is there. A round that fails has changed nothing.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">The store cannot write now (disk full, read-only, connection lost); it may later.</exception>
+    /// <exception cref="StorageFatalException">What is durable is unknown (a failed sync): the process must end.</exception>
+    ValueTask<RoundResult> CommitAsync(Round round, CancellationToken cancellation);
+}

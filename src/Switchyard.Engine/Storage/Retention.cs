@@ -1,0 +1,4 @@
+namespace Switchyard.Engine.Storage;
+
+/// <summary>How long finished jobs are kept; null keeps them for ever.</summary>
+public readonly record struct Retention(TimeSpan? Succeeded, TimeSpan? Failed, TimeSpan? Cancelled);

@@ -1,0 +1,14 @@
+namespace Switchyard.Engine.Storage;
+
+/// <summary>The answers to a submission.</summary>
+public enum SubmissionAnswer : byte
+{
+    /// <summary>Stored.</summary>
+    Stored,
+
+    /// <summary>The same call was stored before under this idempotency key; its jobs are the answer.</summary>
+    Repeated,
+
+    /// <summary>The idempotency key was used for something else, or its jobs have been deleted since.</summary>
+    Conflict,
+}
