@@ -25,8 +25,7 @@ public static class JobTransitions
     };
 
     /// <summary>The states in which a job can be made.</summary>
-    public static bool IsInitial(JobState state) =>
-        state is JobState.Draft or JobState.Scheduled or JobState.Pending;
+    public static bool IsInitial(JobState state) => state is JobState.Draft or JobState.Scheduled or JobState.Pending;
 
     /// <summary>Whether a job may go from one state straight to another.</summary>
     public static bool IsAllowed(JobState from, JobState to) => Array.IndexOf(Table[from], to) >= 0;

@@ -1,5 +1,3 @@
-using Switchyard.Engine.Jobs;
-
 namespace Switchyard.Engine.Storage;
 
 /// <summary>What a committed <see cref="Round"/> did; durable by the time anyone sees it.</summary>
