@@ -1,0 +1,26 @@
+using Switchyard.Engine.Storage;
+
+namespace Switchyard.Engine;
+
+/// <summary>How the engine behaves; validated before it gets here.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>How long a lease lasts unless renewed, 1 s to 1 h.</summary>
+    public TimeSpan LeaseTime { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long finished jobs are kept.</summary>
+    public Retention Retention { get; init; } =
+        new(TimeSpan.FromDays(7), TimeSpan.FromDays(30), TimeSpan.FromDays(7));
+
+    /// <summary>Unfinished jobs in all before submits are refused.</summary>
+    public long MaxUnfinished { get; init; } = 50_000_000;
+
+    /// <summary>Groups of types that are one capability: a worker that declares one of a group does all of it.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> TypeAliases { get; init; } = [];
+
+    /// <summary>Bytes of log kept a job; what comes after is dropped, with a line that says so.</summary>
+    public int MaxLogBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>How long stopping may take before what is still held is given back.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
+}

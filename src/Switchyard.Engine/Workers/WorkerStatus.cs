@@ -1,0 +1,19 @@
+namespace Switchyard.Engine.Workers;
+
+/// <summary>A worker as seen from outside.</summary>
+/// <param name="Hello">What it said of itself, as changed since.</param>
+/// <param name="IsOnline">Connected now.</param>
+/// <param name="IsDraining">Gets no further jobs.</param>
+/// <param name="Held">Leases that it holds now.</param>
+/// <param name="ReportedPending">Jobs it last said to have waiting in itself.</param>
+/// <param name="ConnectedAt">Start of the current or last connection.</param>
+/// <param name="LastSeenAt">The last sign of life.</param>
+public sealed record WorkerStatus(
+    WorkerHello Hello,
+    bool IsOnline,
+    bool IsDraining,
+    int Held,
+    int ReportedPending,
+    DateTimeOffset ConnectedAt,
+    DateTimeOffset LastSeenAt
+);
