@@ -1,0 +1,14 @@
+namespace Switchyard.Gateway.Listeners;
+
+/// <summary>The listener that a connection came in by; on every request's features.</summary>
+public interface IListenerFeature
+{
+    /// <summary>console, broker, learning, pull or solver.</summary>
+    string Name { get; }
+
+    /// <summary>Whether callers without a valid key are refused.</summary>
+    bool RequiresKeys { get; }
+
+    /// <summary>Whether it is bound to loopback addresses only.</summary>
+    bool IsLoopback { get; }
+}
