@@ -32,19 +32,19 @@ public sealed record JobSnapshot
     /// <summary>When it fails as expired; null for never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>The start of the current or last attempt.</summary>
+    /// <summary>The start of the attempt that runs, or in which the job ended; null otherwise.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
     /// <summary>The end of the job.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>Who has, or ended, it.</summary>
+    /// <summary>Who has it, or had it when it ended; null otherwise.</summary>
     public string? WorkerId { get; init; }
 
-    /// <summary>Why it failed.</summary>
+    /// <summary>Why it failed; none while it has not.</summary>
     public FailureReason Reason { get; init; }
 
-    /// <summary>What its worker, or the engine, said of the failure; at most 8 KiB.</summary>
+    /// <summary>What its worker, or the engine, said of the failure; at most 8 KiB; null while it has not failed.</summary>
     public string? Error { get; init; }
 
     /// <summary>The result of a finished job, as the worker sent it.</summary>
@@ -59,7 +59,7 @@ public sealed record JobSnapshot
     /// <summary>Where the result is posted.</summary>
     public string? CallbackUrl { get; init; }
 
-    /// <summary>The last progress its worker reported, opaque JSON; empty for none.</summary>
+    /// <summary>The last progress that a worker of any attempt reported, opaque JSON; empty for none.</summary>
     public ReadOnlyMemory<byte> Progress { get; init; }
 
     /// <summary>The name by which a client may ask for it.</summary>

@@ -29,13 +29,16 @@ public sealed record NewJob
     /// <summary>The job fails as expired when it has not ended this long after the submit; null for never.</summary>
     public TimeSpan? TimeToLive { get; init; }
 
-    /// <summary>An attempt that runs longer fails as a timeout; null for no bound.</summary>
+    /// <summary>An attempt that runs longer fails as a timeout, like one that its worker failed; null for no bound.</summary>
     public TimeSpan? RunTimeout { get; init; }
 
     /// <summary>Attempts and backoff.</summary>
     public RetryPolicy Retry { get; init; } = RetryPolicy.None;
 
-    /// <summary>Leases that may lapse in a row without a report before the job is quarantined, 1 to 1,000.</summary>
+    /// <summary>
+    /// The lapse in a row, without a report, that quarantines the job, 1 to 1,000. A renewal that says so and any
+    /// settlement by the worker (failed, released, paused) are reports; a lost node is neither lapse nor report.
+    /// </summary>
     public int MaxLapses { get; init; } = DefaultMaxLapses;
 
     /// <summary>Where to POST the result, an absolute http or https URL; null for nowhere.</summary>

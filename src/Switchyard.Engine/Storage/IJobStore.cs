@@ -17,10 +17,13 @@ public interface IJobStore
     /// </summary>
     ValueTask<JobPage> ListAsync(JobQuery query, CancellationToken cancellation);
 
-    /// <summary>The attempts of a job that failed or were lost, in order.</summary>
+    /// <summary>The attempts of a job that failed or were lost, the final one included, in order.</summary>
     ValueTask<IReadOnlyList<JobAttempt>> AttemptsAsync(long id, CancellationToken cancellation);
 
-    /// <summary>Finished jobs whose result is still to be posted to their callback URL, oldest first.</summary>
+    /// <summary>
+    /// Jobs that have finished, in whatever way, and whose result is to be posted to their callback URL now: the one
+    /// due for longest first.
+    /// </summary>
     /// <param name="limit">1 to 1,000.</param>
     /// <param name="cancellation">Ends the read.</param>
     ValueTask<IReadOnlyList<PendingCallback>> DueCallbacksAsync(int limit, CancellationToken cancellation);

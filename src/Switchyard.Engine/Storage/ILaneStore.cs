@@ -7,7 +7,7 @@ public interface ILaneStore
 {
     /// <summary>
     /// The lane of this door, owner, type and tags, made durable when it is new. Tags come sorted and distinct.
-    /// The same (type, tags) always has the same route id.
+    /// The same (type, tags) always has the same route id. A lane without jobs may be forgotten when a node starts.
     /// </summary>
     /// <returns>Null when there are <see cref="MaxLanes"/> lanes already.</returns>
     ValueTask<Lane?> InternAsync(

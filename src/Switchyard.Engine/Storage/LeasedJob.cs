@@ -41,6 +41,6 @@ public sealed record LeasedJob
     /// <summary>What the dialect stored beside the payload.</summary>
     public ReadOnlyMemory<byte> Metadata { get; init; }
 
-    /// <summary>What a paused attempt left for this one; empty for nothing.</summary>
+    /// <summary>What the last paused attempt left, kept until another pause replaces it or the job ends; empty for nothing.</summary>
     public Content Checkpoint { get; init; }
 }

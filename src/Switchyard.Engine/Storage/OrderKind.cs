@@ -16,7 +16,7 @@ public enum OrderKind : byte
     Cancel,
 
     /// <summary>Failed or cancelled to pending, with attempts to spend and lapses counted from zero; attempt numbers go on.
-    /// Its time to live, where it has one, starts anew.</summary>
+    /// Its time to live, where it has one, starts anew; result, error and checkpoint go.</summary>
     Retry,
 
     /// <summary>Any state but running: the job and all that belongs to it are removed.</summary>

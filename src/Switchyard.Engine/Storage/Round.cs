@@ -22,8 +22,9 @@ public sealed class Round
     public List<Submission> Submissions { get; } = [];
 
     /// <summary>
-    /// The most jobs that time moves in this round: due ones to ready, expired ones and those over their run timeout
-    /// to their end, lapsed leases back or into quarantine. 0 for no sweep.
+    /// The most jobs that time moves in this round: due ones to ready, expired ones to their end, attempts over their
+    /// run timeout to a retry (the store draws the jitter) or the job's end, lapsed leases back or into quarantine.
+    /// 0 for no sweep. Until a sweep moves it a job stays where it is: a late settlement still finds its lease.
     /// </summary>
     public int SweepLimit { get; set; }
 

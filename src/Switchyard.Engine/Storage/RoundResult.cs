@@ -29,7 +29,8 @@ public sealed class RoundResult
 
     /// <summary>
     /// After a sweep: when the next one has work (earliest due, expiry, lease end or run timeout that the store
-    /// knows), null for never. At <see cref="At"/> or before when the limit was reached. Null as well without a sweep.
+    /// knows, this round's claims included), null for never; never too late, perhaps too early. At <see cref="At"/> or
+    /// before when the limit was reached, else after it. Null as well without a sweep.
     /// </summary>
     public DateTimeOffset? NextSweepAt { get; init; }
 }

@@ -29,7 +29,10 @@ public sealed record Settlement
     public static Settlement Succeeded(long jobId, long token, Content result) =>
         new(jobId, token, SettlementKind.Succeeded) { Result = result };
 
-    /// <summary>The attempt failed: again later while attempts are left, else the job fails as an error.</summary>
+    /// <summary>
+    /// The attempt failed: again later while attempts are left (pending at once when the wait is zero), else the job
+    /// fails as an error.
+    /// </summary>
     public static Settlement Failed(long jobId, long token, string error, Content result, double jitter) =>
         new(jobId, token, SettlementKind.Failed)
         {

@@ -6,13 +6,15 @@ public enum SettlementAnswer : byte
     /// <summary>Recorded.</summary>
     Settled,
 
-    /// <summary>The same settlement (token, kind and result bytes) was recorded before; nothing changed.</summary>
+    /// <summary>The same settlement (token, kind and result bytes, inline or in whichever blob) ended the job before;
+    /// nothing changed.</summary>
     Repeated,
 
-    /// <summary>This lease was settled before, differently; nothing changed.</summary>
+    /// <summary>A settlement under this token ended the job before, differently; nothing changed.</summary>
     Conflict,
 
-    /// <summary>The lease is no longer held: lapsed, revoked, or another has the job; nothing changed.</summary>
+    /// <summary>The lease is no longer held: lapsed, revoked, settled without ending the job, or another has the job;
+    /// nothing changed.</summary>
     Stale,
 
     /// <summary>There is no such job.</summary>

@@ -9,6 +9,6 @@ public enum SubmissionAnswer : byte
     /// <summary>The same call was stored before under this idempotency key; its jobs are the answer.</summary>
     Repeated,
 
-    /// <summary>The idempotency key was used for something else, or its jobs have been deleted since.</summary>
+    /// <summary>The idempotency key was used for something else, or one of its jobs has been deleted since.</summary>
     Conflict,
 }
