@@ -9,8 +9,7 @@ public sealed record EngineOptions
     public TimeSpan LeaseTime { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long finished jobs are kept.</summary>
-    public Retention Retention { get; init; } =
-        new(TimeSpan.FromDays(7), TimeSpan.FromDays(30), TimeSpan.FromDays(7));
+    public Retention Retention { get; init; } = new(TimeSpan.FromDays(7), TimeSpan.FromDays(30), TimeSpan.FromDays(7));
 
     /// <summary>Unfinished jobs in all before submits are refused.</summary>
     public long MaxUnfinished { get; init; } = 50_000_000;
