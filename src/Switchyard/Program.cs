@@ -1,3 +1,3 @@
-using System.CommandLine;
+using Switchyard.Verbs;
 
-return await new RootCommand("One durable task engine with many front doors.").Parse(args).InvokeAsync();
+return await RootVerb.Create().Parse(args).InvokeAsync();
