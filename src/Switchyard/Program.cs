@@ -1,3 +1,5 @@
-using Switchyard.Verbs;
+using System.CommandLine;
+using Switchyard;
 
-return await RootVerb.Create().Parse(args).InvokeAsync();
+var root = new RootCommand("One durable task engine with many front doors.") { BenchVerb.Bench(), BenchVerb.Echo() };
+return await root.Parse(args).InvokeAsync();

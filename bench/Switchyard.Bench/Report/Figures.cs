@@ -1,0 +1,36 @@
+namespace Switchyard.Bench.Report;
+
+/// <summary>Every promised figure, with its limits; nowhere else do they stand.</summary>
+internal static class Figures
+{
+    public static IReadOnlyList<Figure> All { get; } =
+    [
+        new("durable create / bare echo", "create.ratio", Sense.AtLeast, 0.35, 0.5),
+        new("full cycle by wait / bare echo, 1 outstanding", "cycle-wait.1.ratio", Sense.AtLeast, 0.17, 0.25),
+        new("full cycle by wait / bare echo, 16 outstanding", "cycle-wait.16.ratio", Sense.AtLeast, 0.17, 0.25),
+        new(
+            "full cycle by wait, 1 outstanding, echo ≥ 60k",
+            "cycle-wait.1.rate",
+            Sense.AtLeast,
+            10_000,
+            OnlyWhere: ("cycle-wait.echo_rate", 60_000)
+        ),
+        new(
+            "full cycle by wait, 16 outstanding, echo ≥ 60k",
+            "cycle-wait.16.rate",
+            Sense.AtLeast,
+            10_000,
+            OnlyWhere: ("cycle-wait.echo_rate", 60_000)
+        ),
+        new("full cycle / synchronous=OFF, 1 outstanding", "cycle-wait.1.against_off", Sense.AtLeast, 0.7, 0.9),
+        new("full cycle / synchronous=OFF, 16 outstanding", "cycle-wait.16.against_off", Sense.AtLeast, 0.7, 0.9),
+        new("batched native cycle", "native.rate", Sense.AtLeast, 30_000, 60_000),
+        new("bulk create", "bulk.rate", Sense.AtLeast, 100_000, 300_000),
+        new("idle end to end, p50 beyond 2 syncs", "idle.p50_beyond_syncs", Sense.AtMost, 0.5),
+        new("idle end to end, p99", "idle.p99", Sense.AtMost, 5, 1.5),
+        new("claim p50 at 10M queued / at 1k", "claim.ratio", Sense.AtMost, 1.5, 1.2),
+        new("memory added by 1M queued of 200 bytes", "memory.added", Sense.AtMost, 40, 10),
+        new("serving again after kill -9 with 1M queued", "restart.time", Sense.AtMost, 1, 0.3),
+        new("start with empty data", "start.time", Sense.AtMost, 1, 0.4),
+    ];
+}

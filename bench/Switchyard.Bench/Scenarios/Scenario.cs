@@ -1,0 +1,27 @@
+namespace Switchyard.Bench.Scenarios;
+
+/// <summary>One thing to measure.</summary>
+/// <param name="Name">What the command line calls it, and how its measurements' names begin.</param>
+/// <param name="Summary">One line for people.</param>
+/// <param name="RunAsync">Measures and adds to the report.</param>
+internal sealed record Scenario(string Name, string Summary, Func<BenchContext, Task> RunAsync)
+{
+    /// <summary>All of them, the short ones first.</summary>
+    public static IReadOnlyList<Scenario> All { get; } =
+    [
+        new("echo", "a bare Kestrel JSON echo, 32 connections", EchoScenario.RunAsync),
+        new("start", "start with empty data", StartScenario.RunAsync),
+        new("idle", "one task at a time, read by wait, beside this disk's fdatasync", IdleScenario.RunAsync),
+        new("create", "durable createTask, 32 connections, against the echo", CreateScenario.RunAsync),
+        new(
+            "cycle-wait",
+            "create, push, result, read by wait; 32 connections; against the echo and synchronous=OFF",
+            context => CycleScenario.RunAsync(context, "cycle-wait", wait: true)
+        ),
+        new(
+            "cycle-poll",
+            "the same, read by polling without a pause",
+            context => CycleScenario.RunAsync(context, "cycle-poll", wait: false)
+        ),
+    ];
+}

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+
+namespace Switchyard.Bench.Servers;
+
+/// <summary>A process under measurement: started, watched, and ended whatever happens.</summary>
+internal sealed class ChildProcess : IAsyncDisposable
+{
+    private const int KeptLines = 40;
+
+    /// <summary>The server promises to stop within 15 s of SIGTERM.</summary>
+    private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(20);
+
+    private readonly Process process;
+    private readonly Queue<string> lastLines = new();
+
+    private ChildProcess(Process process) => this.process = process;
+
+    public int Id => process.Id;
+
+    public bool HasExited => process.HasExited;
+
+    /// <summary>User and system time so far.</summary>
+    public TimeSpan Cpu => process.TotalProcessorTime;
+
+    /// <summary>Starts the program.</summary>
+    /// <param name="command">What to run.</param>
+    /// <param name="arguments">The verb and its options.</param>
+    /// <param name="environment">Added to this process's own.</param>
+    public static ChildProcess Start(
+        ServerCommand command,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string> environment
+    )
+    {
+        var start = new ProcessStartInfo(command.FileName, command.FirstArguments.Concat(arguments))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+        var child = new ChildProcess(new Process { StartInfo = start });
+        child.process.OutputDataReceived += (_, line) => child.Keep(line.Data);
+        child.process.ErrorDataReceived += (_, line) => child.Keep(line.Data);
+        child.process.Start();
+        child.process.BeginOutputReadLine();
+        child.process.BeginErrorReadLine();
+        return child;
+    }
+
+    /// <summary>The last lines that it wrote, for the message of a failure.</summary>
+    public string Tail()
+    {
+        lock (lastLines)
+        {
+            return string.Join(Environment.NewLine, lastLines);
+        }
+    }
+
+    /// <summary>Ends it as a crash does: SIGKILL, and nothing of it runs any more.</summary>
+    public async Task KillAsync(CancellationToken cancellation)
+    {
+        process.Kill();
+        await process.WaitForExitAsync(cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            Signals.Terminate(process.Id);
+            using var deadline = new CancellationTokenSource(StopDeadline, TimeProvider.System);
+            try
+            {
+                await process.WaitForExitAsync(deadline.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill();
+                await process.WaitForExitAsync(CancellationToken.None);
+            }
+        }
+        process.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+        lock (lastLines)
+        {
+            lastLines.Enqueue(line);
+            if (lastLines.Count > KeptLines)
+            {
+                lastLines.Dequeue();
+            }
+        }
+    }
+}
