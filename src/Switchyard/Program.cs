@@ -1,5 +1,3 @@
-using System.CommandLine;
-using Switchyard;
+using Switchyard.Verbs;
 
-var root = new RootCommand("One durable task engine with many front doors.") { BenchVerb.Bench(), BenchVerb.Echo() };
-return await root.Parse(args).InvokeAsync();
+return await RootVerb.Create().Parse(args).InvokeAsync();

@@ -1,13 +1,12 @@
 using System.CommandLine;
 using Switchyard.Bench;
-using Switchyard.Bench.Servers;
 
-namespace Switchyard;
+namespace Switchyard.Verbs;
 
-/// <summary><c>switchyard bench</c>, and the hidden verb by which it runs the server to compare with.</summary>
+/// <summary><c>switchyard bench</c>: measures a real server over loopback.</summary>
 internal static class BenchVerb
 {
-    public static Command Bench()
+    public static Command Create()
     {
         string names = string.Join(", ", BenchCommand.Scenarios.Select(scenario => scenario.Name));
         var scenarios = new Argument<string[]>("scenario")
@@ -46,15 +45,6 @@ internal static class BenchVerb
                     cancellation
                 )
         );
-        return command;
-    }
-
-    public static Command Echo()
-    {
-        var port = new Argument<int>("port");
-        var command = new Command(EchoServer.Verb) { port };
-        command.Hidden = true;
-        command.SetAction((parsed, cancellation) => EchoServer.RunAsync(parsed.GetValue(port), cancellation));
         return command;
     }
 }

@@ -1,0 +1,15 @@
+using System.CommandLine;
+
+namespace Switchyard.Verbs;
+
+/// <summary>The command line: one line here and one file beside this one a verb.</summary>
+internal static class RootVerb
+{
+    public static RootCommand Create() =>
+        new("One durable task engine with many front doors.")
+        {
+            ServeVerb.Create(),
+            BenchVerb.Create(),
+            BenchEchoVerb.Create(),
+        };
+}
