@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization;
+using Switchyard.Contracts.Errors;
+using Switchyard.Contracts.Jobs;
+using Switchyard.Contracts.Keys;
+
+namespace Switchyard.Contracts.Json;
+
+/// <summary>
+/// How the native records are written and read: snake_case names, absent instead of null, unknown members ignored.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    MaxDepth = 512,
+    Converters = [typeof(UtcTimeConverter)]
+)]
+[JsonSerializable(typeof(JobSubmission))]
+[JsonSerializable(typeof(IReadOnlyList<JobSubmission>))]
+[JsonSerializable(typeof(JobReference))]
+[JsonSerializable(typeof(JobReferences))]
+[JsonSerializable(typeof(JobView))]
+[JsonSerializable(typeof(JobList))]
+[JsonSerializable(typeof(JobAttempts))]
+[JsonSerializable(typeof(JobWhyView))]
+[JsonSerializable(typeof(JobOrderView))]
+[JsonSerializable(typeof(KeyCreation))]
+[JsonSerializable(typeof(KeyView))]
+[JsonSerializable(typeof(CreatedKeyView))]
+[JsonSerializable(typeof(KeyList))]
+[JsonSerializable(typeof(Problem))]
+public sealed partial class ContractsJson : JsonSerializerContext;
