@@ -62,10 +62,10 @@ public static class BenchCommand
             {
                 await scenario.RunAsync(context);
             }
-            catch (BenchException failure)
+            catch (Exception failure) when (failure is not OperationCanceledException)
             {
                 failed = true;
-                await output.WriteLineAsync($"  FAILED: {failure.Message}");
+                await output.WriteLineAsync($"  FAILED: {Explain(failure)}");
             }
         }
         await output.WriteLineAsync();
@@ -76,6 +76,10 @@ public static class BenchCommand
         }
         return failed ? 1 : 0;
     }
+
+    /// <summary>A failed measurement says why in its message; anything else is a fault of the bench, told in full.</summary>
+    private static string Explain(Exception failure) =>
+        failure is BenchException or HttpRequestException ? failure.Message : failure.ToString();
 
     private static bool IsWanted(Scenario scenario, BenchOptions options) =>
         options.Scenarios.Count == 0 || options.Scenarios.Contains(scenario.Name);

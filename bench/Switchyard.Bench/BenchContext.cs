@@ -24,7 +24,7 @@ internal sealed class BenchContext(
 
     /// <summary>Starts a server on a data folder, empty unless a server before used the same name.</summary>
     public Task<ServerProcess> StartServerAsync(string name, IReadOnlyDictionary<string, string>? settings = null) =>
-        ServerProcess.StartAsync(command, Path.Combine(dataFolder, name), settings ?? NoSettings, cancellation);
+        ServerProcess.StartAsync(command, Path.Combine(dataFolder, name), settings ?? NoSettings, output, cancellation);
 
     /// <summary>Removes a server's data folder; the server has ended.</summary>
     public void RemoveData(string name) => Directory.Delete(Path.Combine(dataFolder, name), recursive: true);

@@ -13,11 +13,16 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly Process process;
     private readonly Queue<string> lastLines = new();
 
+    private bool killed;
+
     private ChildProcess(Process process) => this.process = process;
 
     public int Id => process.Id;
 
     public bool HasExited => process.HasExited;
+
+    /// <summary>It ended with an error, and nobody here killed it.</summary>
+    public bool Crashed => !killed && process.HasExited && process.ExitCode != 0;
 
     /// <summary>User and system time so far.</summary>
     public TimeSpan Cpu => process.TotalProcessorTime;
@@ -62,6 +67,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Ends it as a crash does: SIGKILL, and nothing of it runs any more.</summary>
     public async Task KillAsync(CancellationToken cancellation)
     {
+        killed = true;
         process.Kill();
         await process.WaitForExitAsync(cancellation);
     }

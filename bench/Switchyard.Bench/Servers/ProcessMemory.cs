@@ -3,18 +3,18 @@ using System.Globalization;
 namespace Switchyard.Bench.Servers;
 
 /// <summary>Resident memory of a process, from <c>/proc/PID/status</c>.</summary>
-/// <param name="ResidentMiB">VmRSS: all that is resident, mapped files included.</param>
-/// <param name="AnonymousMiB">RssAnon: heaps and stacks, without mapped files.</param>
-internal readonly record struct ProcessMemory(double ResidentMiB, double AnonymousMiB)
+/// <param name="ResidentMib">VmRSS: all that is resident, mapped files included.</param>
+/// <param name="AnonymousMib">RssAnon: heaps and stacks, without mapped files.</param>
+internal readonly record struct ProcessMemory(double ResidentMib, double AnonymousMib)
 {
     public static ProcessMemory Of(int processId)
     {
         string[] lines = File.ReadAllLines($"/proc/{processId}/status");
-        return new ProcessMemory(MiB(lines, "VmRSS:"), MiB(lines, "RssAnon:"));
+        return new ProcessMemory(Mib(lines, "VmRSS:"), Mib(lines, "RssAnon:"));
     }
 
     // VmRSS:	   14212 kB
-    private static double MiB(string[] lines, string name)
+    private static double Mib(string[] lines, string name)
     {
         string line = lines.First(text => text.StartsWith(name, StringComparison.Ordinal));
         string number = line[name.Length..].Replace("kB", "", StringComparison.Ordinal).Trim();

@@ -10,10 +10,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     private const string AdminKey = "bench-8c1f9a4b7d2e60537f3aa1c9d4e8b265";
 
     private readonly ChildProcess child;
+    private readonly TextWriter output;
 
-    private ServerProcess(ChildProcess child, IPEndPoint console, IPEndPoint broker, long startedAt)
+    private ServerProcess(ChildProcess child, IPEndPoint console, IPEndPoint broker, long startedAt, TextWriter output)
     {
         this.child = child;
+        this.output = output;
         StartedAt = startedAt;
         Console = console;
         Broker = broker;
@@ -44,26 +46,42 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <param name="command">The executable.</param>
     /// <param name="dataFolder">Its data folder; an existing one is opened again.</param>
     /// <param name="settings">More environment, such as <c>SWITCHYARD_Storage__Synchronous</c>.</param>
+    /// <param name="output">Told when the server crashes.</param>
     /// <param name="cancellation">Ends the wait, and the process with it.</param>
     public static async Task<ServerProcess> StartAsync(
         ServerCommand command,
         string dataFolder,
         IReadOnlyDictionary<string, string> settings,
+        TextWriter output,
         CancellationToken cancellation
     )
     {
         IPEndPoint console = LoopbackPort.Free();
         IPEndPoint broker = LoopbackPort.Free();
-        string[] arguments =
+        string[] listen =
+        [
+            $"console=http://{console}",
+            $"broker=http://{broker}",
+            "learning=off",
+            "pull=off",
+            "solver=off",
+        ];
+        IEnumerable<string> arguments =
         [
             "serve",
-            .. (string[])["--data", dataFolder],
-            .. (string[])["--listen", $"console=http://{console}", "--listen", $"broker=http://{broker}"],
-            .. (string[])["--listen", "learning=off", "--listen", "pull=off", "--listen", "solver=off"],
+            "--data",
+            dataFolder,
+            .. listen.SelectMany(item => (string[])["--listen", item]),
         ];
         var environment = new Dictionary<string, string>(settings) { ["SWITCHYARD_ADMIN_KEY"] = AdminKey };
         long startedAt = Stopwatch.GetTimestamp();
-        var server = new ServerProcess(ChildProcess.Start(command, arguments, environment), console, broker, startedAt);
+        var server = new ServerProcess(
+            ChildProcess.Start(command, arguments, environment),
+            console,
+            broker,
+            startedAt,
+            output
+        );
         try
         {
             await ReadinessProbe.WaitAsync(server.child, server.HealthAsync, cancellation);
@@ -83,6 +101,11 @@ internal sealed class ServerProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Control.Dispose();
+        if (child.Crashed)
+        {
+            await output.WriteLineAsync("  The server ended by itself. Its last lines:");
+            await output.WriteLineAsync(child.Tail());
+        }
         await child.DisposeAsync();
     }
 
