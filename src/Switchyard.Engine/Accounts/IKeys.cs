@@ -6,6 +6,15 @@ public interface IKeys
     /// <summary>Makes a key with 256 random bits; the secret is in the answer and nowhere else.</summary>
     ValueTask<CreatedKey> CreateAsync(KeyRequest request, CancellationToken cancellation);
 
+    /// <summary>
+    /// Makes sure that there is an admin key: the given one (which takes the place of an earlier given or generated
+    /// one), or, in a store without any key, a generated one.
+    /// </summary>
+    /// <param name="given">The operator's own, at least 16 characters; null for none.</param>
+    /// <param name="cancellation">Gives it up.</param>
+    /// <returns>The generated secret, to be shown once; null when none was generated.</returns>
+    ValueTask<string?> EnsureAdminAsync(string? given, CancellationToken cancellation);
+
     /// <summary>All keys, by id.</summary>
     IReadOnlyList<ApiKey> List();
 

@@ -3,6 +3,20 @@ namespace Switchyard.Engine.Storage;
 /// <summary>What a committed <see cref="Round"/> did; durable by the time anyone sees it.</summary>
 public sealed class RoundResult
 {
+    /// <summary>The answer to an empty round, which needs no commit.</summary>
+    public static RoundResult Nothing { get; } =
+        new()
+        {
+            Number = 0,
+            At = default,
+            Settlements = [],
+            Renewals = [],
+            Orders = [],
+            Submissions = [],
+            Claims = [],
+            Transitions = [],
+        };
+
     /// <summary>The store's round number, strictly increasing, also across restarts.</summary>
     public required long Number { get; init; }
 

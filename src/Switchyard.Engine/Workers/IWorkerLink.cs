@@ -3,8 +3,8 @@ using Switchyard.Engine.Dispatch;
 namespace Switchyard.Engine.Workers;
 
 /// <summary>
-/// The way to a worker. The engine calls it after the round that made the news durable, one call at a time per link;
-/// no call may block or throw: a link queues, within its own bound, and closes its session when the bound is hit.
+/// The way to a worker. The engine calls it after the round that made the news durable, from any thread; no call may
+/// block or throw: a link queues, within its own bound, and disposes its session when the bound is hit.
 /// </summary>
 public interface IWorkerLink
 {

@@ -1,0 +1,18 @@
+using Switchyard.Engine.Leases;
+using Switchyard.Engine.Storage;
+using Switchyard.Engine.Workers;
+
+namespace Switchyard.Engine.Dispatch;
+
+/// <summary>What workers are to hear of a durable round.</summary>
+internal sealed class Dispatched
+{
+    /// <summary>New leases, in order.</summary>
+    public List<(WorkerSession Session, LeasedJob Job)> Leased { get; } = [];
+
+    /// <summary>Leases that ended without a word from their worker.</summary>
+    public List<(HeldLease Lease, Transition Change)> Revoked { get; } = [];
+
+    /// <summary>New leases whose session closed meanwhile: to be given back, nobody ever heard of them.</summary>
+    public List<LeasedJob> Orphans { get; } = [];
+}

@@ -1,0 +1,64 @@
+using Switchyard.Engine.Storage;
+
+namespace Switchyard.Engine.Dispatch;
+
+/// <summary>The kinds of operation, each a place in the round and a way to read its answer.</summary>
+internal static class RoundOperations
+{
+    /// <summary>New jobs.</summary>
+    public static RoundOperation<SubmissionResult> Submit(Submission submission) =>
+        new(
+            submission.Jobs.Count,
+            survivesOutage: false,
+            round => Append(round.Submissions, submission),
+            (result, at) => result.Submissions[at]
+        );
+
+    /// <summary>Ends of attempts.</summary>
+    public static RoundOperation<IReadOnlyList<SettlementResult>> Settle(IReadOnlyList<Settlement> settlements) =>
+        new(
+            settlements.Count,
+            survivesOutage: true,
+            round => Append(round.Settlements, settlements),
+            (result, at) => Slice(result.Settlements, at, settlements.Count)
+        );
+
+    /// <summary>Leases to extend.</summary>
+    public static RoundOperation<IReadOnlyList<bool>> Renew(IReadOnlyList<Renewal> renewals) =>
+        new(
+            renewals.Count,
+            survivesOutage: true,
+            round => Append(round.Renewals, renewals),
+            (result, at) => Slice(result.Renewals, at, renewals.Count)
+        );
+
+    /// <summary>One order.</summary>
+    public static RoundOperation<OrderResult> Order(Order order) =>
+        new(1, survivesOutage: false, round => Append(round.Orders, order), (result, at) => result.Orders[at]);
+
+    /// <summary>Nothing but a turn of the loop: to wake it, and to see that it turns.</summary>
+    public static RoundOperation<bool> Turn() => new(1, survivesOutage: false, _ => 0, (_, _) => true);
+
+    private static int Append<T>(List<T> list, T item)
+    {
+        list.Add(item);
+        return list.Count - 1;
+    }
+
+    private static int Append<T>(List<T> list, IReadOnlyList<T> items)
+    {
+        list.AddRange(items);
+        return list.Count - items.Count;
+    }
+
+    private static T[] Slice<T>(IReadOnlyList<T> all, int from, int count)
+    {
+        var part = new T[count];
+        for (var i = 0; i < count; i++)
+        {
+            part[i] = all[from + i];
+        }
+
+        return part;
+    }
+}

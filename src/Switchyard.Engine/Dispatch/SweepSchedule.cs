@@ -1,0 +1,63 @@
+namespace Switchyard.Engine.Dispatch;
+
+/// <summary>When time next moves a job: a delay over, a lease or a job's time to live at its end. Wakes the loop then.</summary>
+internal sealed class SweepSchedule : IDisposable
+{
+    /// <summary>Sweeps are this far apart at least, so that a steady trickle of due jobs costs no sync each.</summary>
+    private static readonly TimeSpan MinInterval = TimeSpan.FromMilliseconds(20);
+
+    private readonly TimeProvider clock;
+    private readonly ITimer timer;
+    private readonly Lock gate = new();
+    private long dueAt = long.MaxValue;
+
+    public SweepSchedule(TimeProvider clock)
+    {
+        this.clock = clock;
+        timer = clock.CreateTimer(_ => Due?.Invoke(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>A sweep became due.</summary>
+    public event Action? Due;
+
+    /// <summary>Whether the next round is to sweep.</summary>
+    public bool IsDue => clock.GetTimestamp() >= Volatile.Read(ref dueAt);
+
+    /// <summary>Something is due this long from now; the earliest counts.</summary>
+    public void NoteIn(TimeSpan wait)
+    {
+        if (wait < MinInterval)
+        {
+            wait = MinInterval;
+        }
+
+        var at = clock.GetTimestamp() + (long)Math.Min(wait.TotalSeconds * clock.TimestampFrequency, long.MaxValue / 4);
+        lock (gate)
+        {
+            if (at < dueAt)
+            {
+                Volatile.Write(ref dueAt, at);
+                timer.Change(Min(wait, TimeSpan.FromDays(40)), Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    /// <summary>A sweep was done; the store says when it wants the next one (null: at no known time).</summary>
+    public void NoteSwept(TimeSpan? next)
+    {
+        lock (gate)
+        {
+            Volatile.Write(ref dueAt, long.MaxValue);
+        }
+
+        if (next is { } wait)
+        {
+            NoteIn(wait);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => timer.Dispose();
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+}

@@ -1,0 +1,228 @@
+using Switchyard.Engine.Dispatch;
+using Switchyard.Engine.Storage;
+using Switchyard.Engine.Workers;
+
+namespace Switchyard.Engine.Jobs;
+
+/// <summary>Jobs for the doors: checks, ownership, and the way into rounds and the store.</summary>
+internal sealed class JobQueue(
+    RoundLoop loop,
+    Dispatcher dispatcher,
+    LaneTable lanes,
+    JobCache cache,
+    JobWaiters waiters,
+    SubmitGate gate,
+    IStorage storage,
+    TimeProvider clock
+) : IJobs
+{
+    /// <summary>The longest wait.</summary>
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(10);
+
+    /// <inheritdoc/>
+    public async ValueTask<SubmitResult> SubmitAsync(Submit submit, CancellationToken cancellation)
+    {
+        if (gate.Check(submit) is { } refused)
+        {
+            return refused;
+        }
+
+        if (loop.IsOverloaded)
+        {
+            return new(SubmitAnswer.Overloaded, 0, [], "More jobs come in than can be stored right now.");
+        }
+
+        var jobs = new NewJob[submit.Jobs.Count];
+        var salts = new long[jobs.Length];
+        for (var i = 0; i < jobs.Length; i++)
+        {
+            var request = submit.Jobs[i];
+            if (await LaneOfAsync(submit, request, cancellation) is not { } lane)
+            {
+                return new(SubmitAnswer.QueueFull, 0, [], "There are too many different job types.");
+            }
+
+            salts[i] = RandomBits.Salt();
+            jobs[i] = Translate(request, lane, salts[i], await StoreAsync(request.Payload, cancellation));
+        }
+
+        var idempotency = submit.IdempotencyKey is { } key
+            ? new Idempotency(submit.Caller.Owner, key, submit.Fingerprint)
+            : null;
+        var stored = await loop.RunAsync(RoundOperations.Submit(new Submission(jobs, idempotency)));
+        return stored.Answer switch
+        {
+            SubmissionAnswer.Stored => new(SubmitAnswer.Accepted, stored.FirstId, salts),
+            SubmissionAnswer.Repeated => new(SubmitAnswer.Repeated, stored.FirstId, stored.FirstSalts ?? []),
+            SubmissionAnswer.Conflict => new(
+                SubmitAnswer.Conflict,
+                0,
+                [],
+                "The idempotency key was used for something else, or its jobs have been deleted."
+            ),
+            _ => throw new InvalidOperationException($"Unknown answer {stored.Answer}."),
+        };
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<JobSnapshot?> GetAsync(JobRef job, long? sees, CancellationToken cancellation) =>
+        cache.Find(job.Id) is { } found ? new(Visible(found, job, sees)) : ReadAsync(job, sees, cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask<JobSnapshot?> WaitAsync(
+        JobRef job,
+        long? sees,
+        TimeSpan timeout,
+        CancellationToken cancellation
+    )
+    {
+        if (timeout <= TimeSpan.Zero || waiters.Join(job.Id) is not { } waiter)
+        {
+            return await GetAsync(job, sees, cancellation);
+        }
+
+        try
+        {
+            // Registered first, looked second: an end in between wakes the waiter.
+            var found = await GetAsync(job, sees, cancellation);
+            if (found is null || found.State.IsFinished())
+            {
+                return found;
+            }
+
+            var ended = await waiter.Ended.WaitAsync(timeout < MaxWait ? timeout : MaxWait, clock, cancellation);
+            return ended is null ? await GetAsync(job, sees, cancellation) : Visible(ended, job, sees);
+        }
+        catch (TimeoutException)
+        {
+            return await GetAsync(job, sees, cancellation);
+        }
+        finally
+        {
+            waiters.Leave(waiter);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<JobContent?> GetContentAsync(JobRef job, long? sees, CancellationToken cancellation) =>
+        await GetAsync(job, sees, cancellation) is null
+            ? null
+            : await storage.Jobs.GetContentAsync(job.Id, cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask<ReadOnlyMemory<byte>> ReadAsync(Content content, CancellationToken cancellation) =>
+        content.BlobId == 0 ? content.Inline : await storage.Blobs.ReadAsync(content.BlobId, cancellation) ?? default;
+
+    /// <inheritdoc/>
+    public ValueTask<JobPage> ListAsync(JobQuery query, CancellationToken cancellation) =>
+        storage.Jobs.ListAsync(query, cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<JobAttempt>> AttemptsAsync(
+        JobRef job,
+        long? sees,
+        CancellationToken cancellation
+    ) => await GetAsync(job, sees, cancellation) is null ? [] : await storage.Jobs.AttemptsAsync(job.Id, cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask<OrderOutcome> OrderAsync(
+        JobRef job,
+        long? sees,
+        OrderKind order,
+        CancellationToken cancellation
+    )
+    {
+        if (await GetAsync(job, sees, cancellation) is not { } found)
+        {
+            return new(OrderAnswer.NotFound, null);
+        }
+
+        if (order == OrderKind.Pause && found.State == JobState.Running)
+        {
+            return new(AskToPause(found.Id) ? OrderAnswer.Asked : OrderAnswer.Refused, JobState.Running);
+        }
+
+        var result = await loop.RunAsync(RoundOperations.Order(new Order(found.Id, order)));
+        return result switch
+        {
+            { Done: true } => new(OrderAnswer.Done, result.State),
+            { State: null } => new(OrderAnswer.NotFound, null),
+            _ => new(OrderAnswer.Refused, result.State),
+        };
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<JobWhy?> WhyAsync(JobRef job, long? sees, CancellationToken cancellation)
+    {
+        if (await GetAsync(job, sees, cancellation) is not { } found)
+        {
+            return null;
+        }
+
+        List<WorkerSession> able;
+        int untagged;
+        lock (dispatcher.Gate)
+        {
+            (able, untagged) = dispatcher.Classes.Serving(found.Lane.Route);
+        }
+
+        return WhyNotRunning.Explain(found, able, untagged);
+    }
+
+    /// <inheritdoc/>
+    public JobCounts Count(Dialect? dialect, long? owner) => lanes.Count(dialect, owner);
+
+    private static JobSnapshot? Visible(JobSnapshot? found, JobRef job, long? sees) =>
+        found is not null && job.Matches(found.Salt) && (sees is null || sees == found.Lane.Owner) ? found : null;
+
+    private static NewJob Translate(JobRequest request, Lane lane, long salt, Content payload) =>
+        new()
+        {
+            Lane = lane,
+            Salt = salt,
+            Payload = payload,
+            Metadata = request.Metadata,
+            Priority = request.Priority,
+            Draft = request.Draft,
+            Delay = request.Delay,
+            TimeToLive = request.TimeToLive,
+            RunTimeout = request.RunTimeout,
+            Retry = request.Retry,
+            MaxLapses = request.MaxLapses,
+            CallbackUrl = request.CallbackUrl,
+        };
+
+    private ValueTask<Lane?> LaneOfAsync(Submit submit, JobRequest request, CancellationToken cancellation) =>
+        lanes.InternAsync(
+            submit.Dialect,
+            submit.Caller.Owner,
+            request.Type,
+            request.Tags.Count == 0 ? [] : [.. request.Tags.Distinct().Order(StringComparer.Ordinal)],
+            cancellation
+        );
+
+    private async ValueTask<JobSnapshot?> ReadAsync(JobRef job, long? sees, CancellationToken cancellation) =>
+        Visible(await storage.Jobs.GetAsync(job.Id, cancellation), job, sees);
+
+    private async ValueTask<Content> StoreAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellation) =>
+        payload.Length <= Content.InlineLimit
+            ? new Content(payload)
+            : new Content(default, await storage.Blobs.WriteAsync(payload, cancellation));
+
+    private bool AskToPause(long jobId)
+    {
+        lock (dispatcher.Gate)
+        {
+            if (
+                dispatcher.Leases.All.FirstOrDefault(lease => lease.JobId == jobId) is not { } lease
+                || !lease.Session.Hello.CanPause
+            )
+            {
+                return false;
+            }
+
+            lease.Session.Link.Pause(jobId, lease.Token);
+            return true;
+        }
+    }
+}

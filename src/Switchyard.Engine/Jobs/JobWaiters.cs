@@ -1,0 +1,77 @@
+namespace Switchyard.Engine.Jobs;
+
+/// <summary>Those who wait for jobs to end, by job; woken by the round loop.</summary>
+internal sealed class JobWaiters
+{
+    /// <summary>Jobs waited for at once; beyond it a wait answers at once, like a poll.</summary>
+    internal const int MaxJobs = 100_000;
+
+    private readonly Dictionary<long, Waiter> waiting = [];
+    private readonly Lock gate = new();
+
+    /// <summary>Registers; null when there are too many. Whatever is not null is given to <see cref="Leave"/> in the end.</summary>
+    public Waiter? Join(long id)
+    {
+        lock (gate)
+        {
+            if (!waiting.TryGetValue(id, out var waiter))
+            {
+                if (waiting.Count == MaxJobs)
+                {
+                    return null;
+                }
+
+                waiting[id] = waiter = new Waiter(id);
+            }
+
+            waiter.Count++;
+            return waiter;
+        }
+    }
+
+    /// <summary>Takes one who waited away.</summary>
+    public void Leave(Waiter waiter)
+    {
+        lock (gate)
+        {
+            // Once woken, the waiter is out of the table, and after a retry another may stand in its place.
+            if (--waiter.Count == 0 && waiting.GetValueOrDefault(waiter.JobId) == waiter)
+            {
+                waiting.Remove(waiter.JobId);
+            }
+        }
+    }
+
+    /// <summary>Wakes all who wait for a job.</summary>
+    /// <param name="id">The job that ended, or is gone.</param>
+    /// <param name="job">How it ended; null when it must be read from the store.</param>
+    public void Wake(long id, JobSnapshot? job)
+    {
+        Waiter? waiter;
+        lock (gate)
+        {
+            if (!waiting.Remove(id, out waiter))
+            {
+                return;
+            }
+        }
+
+        waiter.End(job);
+    }
+
+    /// <summary>All who wait for one job.</summary>
+    internal sealed class Waiter(long jobId)
+    {
+        private readonly TaskCompletionSource<JobSnapshot?> ended = new(
+            TaskCreationOptions.RunContinuationsAsynchronously
+        );
+
+        public long JobId => jobId;
+
+        public int Count { get; set; }
+
+        public Task<JobSnapshot?> Ended => ended.Task;
+
+        public void End(JobSnapshot? job) => ended.TrySetResult(job);
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace Switchyard.Engine.Workers;
+
+/// <summary>What the registry logs.</summary>
+internal sealed partial class WorkerRegistry
+{
+    [LoggerMessage(1101, LogLevel.Information, "Worker {Worker} connected, {Capacity} jobs at once.")]
+    private static partial void LogConnected(ILogger logger, string worker, int capacity);
+
+    [LoggerMessage(1102, LogLevel.Information, "Worker {Worker} left.")]
+    private static partial void LogLeft(ILogger logger, string worker);
+
+    [LoggerMessage(1103, LogLevel.Warning, "Worker {Worker} connected again; its earlier connection is closed.")]
+    private static partial void LogReplaced(ILogger logger, string worker);
+
+    [LoggerMessage(1104, LogLevel.Warning, "Worker {Worker} left {Jobs} jobs behind; they go back to the queue.")]
+    private static partial void LogLost(ILogger logger, string worker, int jobs);
+
+    [LoggerMessage(1105, LogLevel.Warning, "{Jobs} leases could not be given back; the next start puts them back.")]
+    private static partial void LogNotReleased(ILogger logger, int jobs);
+}

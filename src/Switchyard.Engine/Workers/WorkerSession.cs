@@ -1,0 +1,83 @@
+using Switchyard.Engine.Leases;
+using Switchyard.Engine.Storage;
+
+namespace Switchyard.Engine.Workers;
+
+/// <summary>One connection of a worker. Its counters belong to the dispatcher, which guards them by its lock.</summary>
+internal sealed class WorkerSession(
+    WorkerHello hello,
+    IWorkerLink link,
+    WorkerRegistry registry,
+    DateTimeOffset connectedAt
+) : IWorkerSession
+{
+    /// <summary>What it said of itself.</summary>
+    public WorkerHello Hello { get; internal set; } = hello;
+
+    /// <summary>The way to it.</summary>
+    public IWorkerLink Link => link;
+
+    /// <summary>When it connected.</summary>
+    public DateTimeOffset ConnectedAt { get; } = connectedAt;
+
+    /// <summary>Its last sign of life.</summary>
+    public DateTimeOffset LastSeenAt { get; internal set; } = connectedAt;
+
+    /// <summary>What it last said of jobs that wait in it.</summary>
+    public int ReportedPending { get; internal set; }
+
+    /// <summary>Gets no further jobs.</summary>
+    public bool IsDraining { get; internal set; }
+
+    /// <summary>Over.</summary>
+    public bool IsClosed { get; internal set; }
+
+    /// <summary>The leases it holds.</summary>
+    public HashSet<HeldLease> Leases { get; } = [];
+
+    /// <summary>Slots promised to claims of the round under way.</summary>
+    public int Reserved { get; set; }
+
+    /// <summary>Leases whose end is part of the round under way.</summary>
+    public int Ending { get; set; }
+
+    /// <summary>When it was last given a job, in the order of its class.</summary>
+    public long LastTurn { get; set; }
+
+    /// <summary>Jobs that it does at once.</summary>
+    public int Capacity => Hello.Capacity;
+
+    /// <summary>Slots in use.</summary>
+    public int Load => Leases.Count + Reserved - Ending;
+
+    /// <summary>Jobs that it can still take.</summary>
+    public int FreeSlots => IsDraining || IsClosed || link.IsCongested ? 0 : Capacity - Load;
+
+    /// <inheritdoc/>
+    public bool TryGetLease(long jobId, out long token) => registry.TryGetLease(this, jobId, out token);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<SettlementResult>> SettleAsync(
+        IReadOnlyList<WorkerSettlement> settlements,
+        CancellationToken cancellation
+    ) => registry.SettleAsync(this, settlements, cancellation);
+
+    /// <inheritdoc/>
+    public bool Progress(long jobId, long token, ReadOnlyMemory<byte> progress) =>
+        registry.Report(this, jobId, token, lease => lease.Progress = progress);
+
+    /// <inheritdoc/>
+    public bool Log(long jobId, long token, ReadOnlyMemory<byte> text) => registry.Log(this, jobId, token, text);
+
+    /// <inheritdoc/>
+    public void Seen(int? pending) => registry.Seen(this, pending);
+
+    /// <inheritdoc/>
+    public void Update(WorkerHello hello) => registry.Update(this, hello);
+
+    /// <inheritdoc/>
+    public void Drain() => registry.Drain(this);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => registry.CloseAsync(this);
+}
