@@ -15,7 +15,11 @@ public sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
         reader.GetDateTimeOffset();
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        Write(writer, value);
+
+    /// <summary>Writes a moment as a value.</summary>
+    public static void Write(Utf8JsonWriter writer, DateTimeOffset value)
     {
         Span<byte> text = stackalloc byte[32];
         value.UtcDateTime.TryFormat(text, out var length, Format, CultureInfo.InvariantCulture);

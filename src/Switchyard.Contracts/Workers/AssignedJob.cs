@@ -1,0 +1,35 @@
+namespace Switchyard.Contracts.Workers;
+
+/// <summary>A job, and the lease on it.</summary>
+public readonly record struct AssignedJob
+{
+    /// <summary>The job's number.</summary>
+    public required long Job { get; init; }
+
+    /// <summary>The lease's number: every word about the job carries it.</summary>
+    public required long Token { get; init; }
+
+    /// <summary>The job's uuid, by which most clients know it; for logs.</summary>
+    public Guid Uuid { get; init; }
+
+    /// <summary>The attempt's number, from 1.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>What is to be done. With type aliases it may be another word than the worker declared.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>1 (first) to 9 (last).</summary>
+    public required int Priority { get; init; }
+
+    /// <summary>The submit.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The server fails the attempt when it runs longer; null for no bound.</summary>
+    public TimeSpan? RunTimeout { get; init; }
+
+    /// <summary>One JSON value as the client sent it; empty when it sent none.</summary>
+    public ReadOnlyMemory<byte> Payload { get; init; }
+
+    /// <summary>What a paused attempt left for this one; empty for nothing.</summary>
+    public ReadOnlyMemory<byte> Checkpoint { get; init; }
+}

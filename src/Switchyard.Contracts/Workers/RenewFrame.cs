@@ -1,0 +1,8 @@
+namespace Switchyard.Contracts.Workers;
+
+/// <summary>
+/// A sign of life. Leases are renewed while the connection lives, so it is needed only by a worker whose pings do not
+/// get through.
+/// </summary>
+/// <param name="Pending">Jobs that wait in the worker, for people to see; null says nothing of that.</param>
+public sealed record RenewFrame(int? Pending = null) : WorkerFrame;
