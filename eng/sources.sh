@@ -1,6 +1,8 @@
 # Sourced by ./switchyard and ./test, from the root: what the executable is built from, and which build is in artifacts/.
 
 stamp=artifacts/switchyard.stamp
+# Held by whoever builds.
+lock=artifacts/switchyard.lock
 
 # One line that changes when a source of the executable is added, changed, moved or deleted.
 sources_fingerprint() {
