@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Switchyard.Engine.Accounts;
+using Switchyard.Engine.Callbacks;
 using Switchyard.Engine.Diagnostics;
 using Switchyard.Engine.Dispatch;
 using Switchyard.Engine.Events;
@@ -23,6 +24,7 @@ public sealed class TaskEngine : IAsyncDisposable
     private readonly WorkerRegistry workers;
     private readonly KeyRing keys;
     private readonly HealthProbe health;
+    private readonly CallbackLoop callbacks;
     private readonly CancellationTokenSource stopping = new();
     private readonly Func<CancellationToken, Task>[] duties;
     private Task working = Task.CompletedTask;
@@ -33,6 +35,7 @@ public sealed class TaskEngine : IAsyncDisposable
         NodeStart node,
         LaneTable lanes,
         KeyRing keys,
+        ICallbackSender callbackSender,
         EngineOptions options,
         TimeProvider clock,
         ILoggerFactory loggers
@@ -46,6 +49,13 @@ public sealed class TaskEngine : IAsyncDisposable
         dispatcher = new Dispatcher(lanes, new TypeAliases(options.TypeAliases), options.LeaseTime, node.Node);
         var mail = new WorkerMail(lanes, storage.Blobs, dispatcher);
         var snapshots = new SnapshotWriter(cache);
+        callbacks = new CallbackLoop(
+            storage.Jobs,
+            storage.Blobs,
+            callbackSender,
+            clock,
+            loggers.CreateLogger<CallbackLoop>()
+        );
         var publisher = new RoundPublisher(
             dispatcher,
             lanes,
@@ -53,6 +63,7 @@ public sealed class TaskEngine : IAsyncDisposable
             waiters,
             events,
             mail,
+            callbacks,
             sweeps,
             options.LeaseTime,
             clock
@@ -86,7 +97,7 @@ public sealed class TaskEngine : IAsyncDisposable
         health = new HealthProbe(storage.Nodes, loop, clock);
         Jobs = new JobQueue(loop, dispatcher, lanes, cache, waiters, new SubmitGate(lanes, options), storage, clock);
         Events = events;
-        duties = [reports.RunAsync, mail.SendLargeAsync, maintenance.RunAsync];
+        duties = [reports.RunAsync, mail.SendLargeAsync, maintenance.RunAsync, callbacks.RunAsync];
     }
 
     /// <summary>Jobs.</summary>
@@ -112,12 +123,14 @@ public sealed class TaskEngine : IAsyncDisposable
 
     /// <summary>Starts the engine on an open store: puts back what dead nodes held, loads lanes, counts and keys, and begins to turn rounds.</summary>
     /// <param name="storage">The open store; disposed with the engine.</param>
+    /// <param name="callbackSender">Posts results to callback URLs.</param>
     /// <param name="options">Validated options.</param>
     /// <param name="clock">Where time comes from.</param>
     /// <param name="loggers">Where logs go.</param>
     /// <param name="cancellation">Gives the start up.</param>
     public static async Task<TaskEngine> StartAsync(
         IStorage storage,
+        ICallbackSender callbackSender,
         EngineOptions options,
         TimeProvider clock,
         ILoggerFactory loggers,
@@ -129,7 +142,7 @@ public sealed class TaskEngine : IAsyncDisposable
         await lanes.LoadAsync(cancellation);
         var keys = new KeyRing(storage.Keys, clock);
         await keys.LoadAsync(cancellation);
-        var engine = new TaskEngine(storage, node, lanes, keys, options, clock, loggers);
+        var engine = new TaskEngine(storage, node, lanes, keys, callbackSender, options, clock, loggers);
         engine.Start();
         return engine;
     }
@@ -147,6 +160,7 @@ public sealed class TaskEngine : IAsyncDisposable
         sweeps.Dispose();
         keys.Dispose();
         health.Dispose();
+        callbacks.Dispose();
         stopping.Dispose();
         await storage.DisposeAsync();
     }

@@ -1,3 +1,4 @@
+using Switchyard.Engine.Callbacks;
 using Switchyard.Engine.Events;
 using Switchyard.Engine.Jobs;
 using Switchyard.Engine.Storage;
@@ -12,6 +13,7 @@ internal sealed class RoundPublisher(
     JobWaiters waiters,
     EventRing events,
     WorkerMail mail,
+    CallbackLoop callbacks,
     SweepSchedule sweeps,
     TimeSpan leaseTime,
     TimeProvider clock
@@ -36,7 +38,12 @@ internal sealed class RoundPublisher(
         {
             if (change.To is not { } state || state.IsFinished())
             {
-                waiters.Wake(change.JobId, snapshots.Find(change.JobId));
+                var job = snapshots.Find(change.JobId);
+                waiters.Wake(change.JobId, job);
+                if (job?.CallbackUrl is not null)
+                {
+                    callbacks.Wake();
+                }
             }
         }
     }
