@@ -5,7 +5,8 @@ namespace Switchyard.Engine.Accounts;
 /// <param name="Scopes">What it may do.</param>
 /// <param name="IdFormat">The form of ids in its answers.</param>
 /// <param name="MaxQueued">Unfinished jobs it may have; null for no limit.</param>
-public sealed record Caller(long Owner, ApiScopes Scopes, IdFormat IdFormat, long? MaxQueued)
+/// <param name="MaxPerMinute">Requests it may make a minute; null for no limit.</param>
+public sealed record Caller(long Owner, ApiScopes Scopes, IdFormat IdFormat, long? MaxQueued, int? MaxPerMinute = null)
 {
     /// <summary>The caller without a key, on a listener that asks for none.</summary>
     public static Caller Anonymous { get; } =

@@ -138,7 +138,18 @@ internal sealed class KeyRing(IKeyStore store, TimeProvider clock) : IKeys, IDis
                 bucket => bucket.Key,
                 bucket =>
                     bucket
-                        .Select(key => (key, new Caller(key.Id, key.Key.Scopes, key.Key.IdFormat, key.Key.MaxQueued)))
+                        .Select(key =>
+                            (
+                                key,
+                                new Caller(
+                                    key.Id,
+                                    key.Key.Scopes,
+                                    key.Key.IdFormat,
+                                    key.Key.MaxQueued,
+                                    key.Key.MaxPerMinute
+                                )
+                            )
+                        )
                         .ToArray()
             );
     }

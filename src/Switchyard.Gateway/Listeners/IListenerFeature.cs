@@ -9,6 +9,9 @@ public interface IListenerFeature
     /// <summary>Whether callers without a valid key are refused.</summary>
     bool RequiresKeys { get; }
 
+    /// <summary>Whether keys are held to their requests a minute.</summary>
+    bool LimitsRates { get; }
+
     /// <summary>Whether it is bound to loopback addresses only.</summary>
     bool IsLoopback { get; }
 }

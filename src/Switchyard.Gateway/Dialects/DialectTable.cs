@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Switchyard.Gateway.Dialects.Scheduler;
+using Switchyard.Gateway.Dialects.Unbuilt;
+using Switchyard.Gateway.Health;
+using Switchyard.Gateway.Listeners;
+
+namespace Switchyard.Gateway.Dialects;
+
+/// <summary>Which dialects a listener speaks.</summary>
+internal static class DialectTable
+{
+    /// <summary>The dialects of a listener, each with the paths that are its own; the last takes all others.</summary>
+    public static IEnumerable<(PathString Prefix, IDialect Dialect)> Of(string listener, IServiceProvider services)
+    {
+        T Get<T>()
+            where T : notnull => services.GetRequiredService<T>();
+
+        switch (listener)
+        {
+            case ListenerNames.Console:
+                yield return (
+                    default,
+                    new SchedulerDialect(Get<NodeHealth>(), Get<TimeProvider>(), Get<GatewayModel>().Version)
+                );
+                break;
+            default:
+                yield return (default, new UnbuiltDialect(listener));
+                break;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using System.Security.Cryptography.X509Certificates;
+using Switchyard.Gateway.Listeners;
+
+namespace Switchyard.Gateway;
+
+/// <summary>How the wire behaves; validated before it gets here.</summary>
+public sealed record GatewayModel
+{
+    /// <summary>The listeners that are served; no two on one URL.</summary>
+    public required IReadOnlyList<ListenerModel> Listeners { get; init; }
+
+    /// <summary>The version that health and workers are told.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>What https listeners show; null where there is none.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>Connections at once, over all listeners; more are closed as they come.</summary>
+    public int MaxConnections { get; init; } = 20_000;
+}

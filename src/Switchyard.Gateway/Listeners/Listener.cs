@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Http;
+using Switchyard.Gateway.Dialects;
+using Switchyard.Gateway.Failures;
+
+namespace Switchyard.Gateway.Listeners;
+
+/// <summary>A listener at work: who may call, then which dialect answers.</summary>
+internal sealed class Listener(ListenerModel model, IReadOnlyList<DialectRoute> dialects, FailureShaper failures)
+    : IListenerFeature
+{
+    private readonly DialectRoute[] _dialects = [.. dialects];
+    private readonly OriginGate _origins = new(model.AllowedOrigins);
+    private readonly HostGate? _hosts =
+        model.Url.IsLoopback || !model.RequiresKeys ? new HostGate(model.AllowedHosts) : null;
+
+    public ListenerModel Model => model;
+
+    public string Name => model.Name;
+
+    public bool RequiresKeys => model.RequiresKeys;
+
+    public bool LimitsRates => model.LimitsRates;
+
+    public bool IsLoopback => model.Url.IsLoopback;
+
+    /// <summary>Answers a request, whatever happens.</summary>
+    public Task HandleAsync(HttpContext context)
+    {
+        var request = context.Request;
+        var dialect = Find(request.Path);
+        if (_hosts?.Allows(request) == false)
+        {
+            return FailureShaper.WriteAsync(context, dialect.Dialect, GatewayFailure.Forbidden);
+        }
+
+        switch (_origins.Judge(request))
+        {
+            case OriginVerdict.Unknown:
+                return FailureShaper.WriteAsync(context, dialect.Dialect, GatewayFailure.Forbidden);
+            case OriginVerdict.Configured when OriginGate.Welcome(context):
+                return Task.CompletedTask;
+        }
+
+        // The handshake's middleware costs an object a request; few requests are handshakes.
+        var pipeline = request.Headers.Upgrade.Count == 0 ? dialect.Pipeline : dialect.Upgrades;
+        return failures.RunAsync(context, pipeline, dialect.Dialect);
+    }
+
+    // The last one takes every path.
+    private DialectRoute Find(PathString path)
+    {
+        var index = 0;
+        while (index < _dialects.Length - 1 && !_dialects[index].Takes(path))
+        {
+            index++;
+        }
+
+        return _dialects[index];
+    }
+}
