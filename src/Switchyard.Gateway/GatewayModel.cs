@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Switchyard.Gateway.Dialects.Broker;
 using Switchyard.Gateway.Listeners;
 
 namespace Switchyard.Gateway;
@@ -14,6 +15,9 @@ public sealed record GatewayModel
 
     /// <summary>What https listeners show; null where there is none.</summary>
     public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>The broker's API.</summary>
+    public BrokerModel Broker { get; init; } = new();
 
     /// <summary>Connections at once, over all listeners; more are closed as they come.</summary>
     public int MaxConnections { get; init; } = 20_000;
