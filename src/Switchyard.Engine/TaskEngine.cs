@@ -83,7 +83,7 @@ public sealed class TaskEngine : IAsyncDisposable
             dispatcher,
             loop,
             reports,
-            storage.Blobs,
+            new WorkerResults(storage.Blobs, clock),
             clock,
             loggers.CreateLogger<WorkerRegistry>()
         );

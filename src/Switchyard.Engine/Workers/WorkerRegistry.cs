@@ -11,7 +11,7 @@ internal sealed partial class WorkerRegistry(
     Dispatcher dispatcher,
     RoundLoop loop,
     LeaseReports reports,
-    IBlobStore blobs,
+    WorkerResults results,
     TimeProvider clock,
     ILogger logger
 ) : IWorkers
@@ -21,9 +21,6 @@ internal sealed partial class WorkerRegistry(
 
     /// <summary>Workers that left and are still listed: beyond this the oldest go first.</summary>
     private const int MaxRemembered = 10_000;
-
-    /// <summary>Between tries while the store is unavailable.</summary>
-    private static readonly TimeSpan OutagePause = TimeSpan.FromMilliseconds(250);
 
     private readonly Dictionary<string, WorkerSession> sessions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WorkerStatus> left = new(StringComparer.Ordinal);
@@ -134,7 +131,7 @@ internal sealed partial class WorkerRegistry(
         var translated = new Settlement[settlements.Count];
         for (var i = 0; i < translated.Length; i++)
         {
-            translated[i] = await TranslateAsync(settlements[i], cancellation);
+            translated[i] = await results.TranslateAsync(settlements[i], cancellation);
         }
 
         return await loop.RunAsync(RoundOperations.Settle(translated));
@@ -241,41 +238,6 @@ internal sealed partial class WorkerRegistry(
         catch (StorageUnavailableException)
         {
             // The node is stopping: what it held is put back when it starts again.
-        }
-    }
-
-    private async ValueTask<Settlement> TranslateAsync(WorkerSettlement ended, CancellationToken cancellation)
-    {
-        var result =
-            ended.Result.Length <= Content.InlineLimit
-                ? new Content(ended.Result)
-                : new Content(default, await WriteBlobAsync(ended.Result, cancellation));
-
-        var (job, token, error) = (ended.JobId, ended.Token, ErrorText.Cut(ended.Error ?? ""));
-        return ended.Kind switch
-        {
-            SettlementKind.Succeeded => Settlement.Succeeded(job, token, result),
-            SettlementKind.Failed => Settlement.Failed(job, token, error, result, RandomBits.Jitter()),
-            SettlementKind.FailedForGood => Settlement.FailedForGood(job, token, error, result),
-            SettlementKind.Released => Settlement.Released(job, token),
-            SettlementKind.Paused => Settlement.Paused(job, token, result),
-            _ => throw new ArgumentOutOfRangeException(nameof(ended), ended.Kind, "A worker does not say this."),
-        };
-    }
-
-    /// <summary>A worker's result outlasts an outage of the store, as its settlement does.</summary>
-    private async ValueTask<long> WriteBlobAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            try
-            {
-                return await blobs.WriteAsync(bytes, cancellation);
-            }
-            catch (StorageUnavailableException)
-            {
-                await Task.Delay(OutagePause, clock, cancellation);
-            }
         }
     }
 
