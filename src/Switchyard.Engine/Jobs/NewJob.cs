@@ -36,8 +36,8 @@ public sealed record NewJob
     public RetryPolicy Retry { get; init; } = RetryPolicy.None;
 
     /// <summary>
-    /// The lapse in a row, without a report, that quarantines the job, 1 to 1,000. A renewal that says so and any
-    /// settlement by the worker (failed, released, paused) are reports; a lost node is neither lapse nor report.
+    /// The lapse in a row, without a report, that quarantines the job, 1 to 1,000. A renewal that says so and an
+    /// attempt that ends otherwise (failed, timed out, released, paused) break the row; a lost node is neither.
     /// </summary>
     public int MaxLapses { get; init; } = DefaultMaxLapses;
 
