@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Switchyard.Engine.Dispatch;
-using Switchyard.Engine.Jobs;
 using Switchyard.Engine.Leases;
 using Switchyard.Engine.Storage;
 
