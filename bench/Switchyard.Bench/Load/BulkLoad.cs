@@ -18,7 +18,11 @@ internal sealed class BulkLoad(HttpClient server, int jobsPerCall, int callers)
     [
         .. Enumerable.Range(0, callers).Select(_ => new BulkRequest(jobsPerCall)),
     ];
-    private long claimed;
+    private long numbered;
+    private long acknowledged;
+
+    /// <summary>Jobs acknowledged since the load was made.</summary>
+    public long Acknowledged => Volatile.Read(ref acknowledged);
 
     /// <summary>The id of a job that was acknowledged lately.</summary>
     public long LastId { get; private set; }
@@ -27,36 +31,37 @@ internal sealed class BulkLoad(HttpClient server, int jobsPerCall, int callers)
     public async Task<LoadResult> RunAsync(TimeSpan duration, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
-        long jobs = await SubmitWhileAsync(() => Stopwatch.GetElapsedTime(start) < duration, cancellation);
-        return new LoadResult(jobs, Stopwatch.GetElapsedTime(start), double.NaN, double.NaN, 0);
+        long before = Acknowledged;
+        await SubmitWhileAsync(() => ValueTask.FromResult(Stopwatch.GetElapsedTime(start) < duration), cancellation);
+        return new LoadResult(Acknowledged - before, Stopwatch.GetElapsedTime(start), double.NaN, double.NaN, 0);
     }
 
     /// <summary>Submits that many jobs, rounded up to whole calls, and returns how many.</summary>
-    public Task<long> FillAsync(int jobs, CancellationToken cancellation)
+    public async Task<long> FillAsync(int jobs, CancellationToken cancellation)
     {
         long calls = (jobs + jobsPerCall - 1) / jobsPerCall;
-        return SubmitWhileAsync(() => Interlocked.Decrement(ref calls) >= 0, cancellation);
+        long before = Acknowledged;
+        await SubmitWhileAsync(() => ValueTask.FromResult(Interlocked.Decrement(ref calls) >= 0), cancellation);
+        return Acknowledged - before;
     }
 
-    private async Task<long> SubmitWhileAsync(Func<bool> more, CancellationToken cancellation)
-    {
-        long[] done = await Task.WhenAll(requests.Select(request => CallAsync(request, more, cancellation)));
-        return done.Sum();
-    }
+    /// <summary>Submits as long as it is told to.</summary>
+    /// <param name="more">Asked before each call; may take its time.</param>
+    /// <param name="cancellation">Ends the calls in flight.</param>
+    public Task SubmitWhileAsync(Func<ValueTask<bool>> more, CancellationToken cancellation) =>
+        Task.WhenAll(requests.Select(request => CallAsync(request, more, cancellation)));
 
-    private async Task<long> CallAsync(BulkRequest request, Func<bool> more, CancellationToken cancellation)
+    private async Task CallAsync(BulkRequest request, Func<ValueTask<bool>> more, CancellationToken cancellation)
     {
-        long jobs = 0;
-        while (more())
+        while (await more())
         {
-            request.Number((ulong)(Interlocked.Add(ref claimed, request.Jobs) - request.Jobs));
+            request.Number((ulong)(Interlocked.Add(ref numbered, request.Jobs) - request.Jobs));
             using var content = new ByteArrayContent(request.Body);
             content.Headers.ContentType = Json;
             using HttpResponseMessage answer = await server.PostAsync(Jobs, content, cancellation);
             Check(answer, await answer.Content.ReadAsByteArrayAsync(cancellation));
-            jobs += request.Jobs;
+            Interlocked.Add(ref acknowledged, request.Jobs);
         }
-        return jobs;
     }
 
     // {"jobs":[{"id":17,"uuid":"8b7a2737-60d8-80f0-914b-7d7a91efd72c"},…]}

@@ -29,7 +29,7 @@ internal static class BulkScenario
                     cpu.End(result.Completed);
                     rates.Add(result.PerSecond);
                 }
-                await NativeState.ExpectPendingAsync(server, load.LastId, context.Cancellation);
+                await NativeState.ExpectAsync(server, load.LastId, "pending", context.Cancellation);
                 await context.AddAsync($"{name}.rate", "tasks/s", rates);
                 await context.AddAsync($"{name}.server_cpu", "us/op", cpu.Server);
                 await context.AddAsync($"{name}.generator_cpu", "us/op", cpu.Generator);

@@ -11,16 +11,11 @@ internal static class CycleScenario
 {
     private static readonly int[] Depths = [1, 16];
 
-    private static readonly Dictionary<string, string> WithoutSync = new()
-    {
-        ["SWITCHYARD_Storage__Synchronous"] = "OFF",
-    };
-
     public static async Task RunAsync(BenchContext context, string name, bool wait)
     {
         await using EchoProcess echo = await context.StartEchoAsync();
         await using ServerProcess durable = await context.StartServerAsync(name);
-        await using ServerProcess lazy = await context.StartServerAsync($"{name}-off", WithoutSync);
+        await using ServerProcess lazy = await context.StartServerAsync($"{name}-off", ServerSettings.WithoutSync);
         using var echoLoad = new CreateLoad(echo.Address, BenchPlan.Connections);
         var echoRates = new List<double>();
         foreach (int depth in Depths)

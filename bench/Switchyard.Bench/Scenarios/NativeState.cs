@@ -7,18 +7,18 @@ namespace Switchyard.Bench.Scenarios;
 /// <summary>What the native API says of a job.</summary>
 internal static class NativeState
 {
-    /// <summary>Fails unless the job is there and waits for a worker.</summary>
-    public static async Task ExpectPendingAsync(ServerProcess server, long job, CancellationToken cancellation)
+    /// <summary>Fails unless the job, which was acknowledged, is there and in this state.</summary>
+    public static async Task ExpectAsync(ServerProcess server, long job, string state, CancellationToken cancellation)
     {
         using HttpResponseMessage answer = await server.Control.GetAsync(
             new Uri($"/api/v1/jobs/{job}", UriKind.Relative),
             cancellation
         );
         string body = await answer.Content.ReadAsStringAsync(cancellation);
-        if (answer.StatusCode != HttpStatusCode.OK || State(body) != "pending")
+        if (answer.StatusCode != HttpStatusCode.OK || State(body) != state)
         {
             throw new BenchException(
-                $"Job {job} was acknowledged, but is not pending: {(int)answer.StatusCode} {body}"
+                $"Job {job} was acknowledged, but is not {state}: {(int)answer.StatusCode} {body}"
             );
         }
     }

@@ -37,7 +37,7 @@ internal static class RestartScenario
                 await CreateAsync(server, context.Cancellation);
                 serving.Add(Stopwatch.GetElapsedTime(server.StartedAt).TotalSeconds);
                 health.Add(server.TimeToHealth.TotalSeconds);
-                await NativeState.ExpectPendingAsync(server, fresh.LastId, context.Cancellation);
+                await NativeState.ExpectAsync(server, fresh.LastId, "pending", context.Cancellation);
             }
         }
         finally

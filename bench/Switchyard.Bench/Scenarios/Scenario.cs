@@ -23,6 +23,7 @@ internal sealed record Scenario(string Name, string Summary, Func<BenchContext, 
             "the same, read by polling without a pause",
             context => CycleScenario.RunAsync(context, "cycle-poll", wait: false)
         ),
+        new("native", "bulk create, native workers, frames of many jobs", NativeScenario.RunAsync),
         new("bulk", "bulk create in calls of 1,000 and of 10,000", BulkScenario.RunAsync),
         new("memory", "resident memory added by 1M queued tasks of 200 bytes", MemoryScenario.RunAsync),
         new("restart", "serving again after kill -9 with 1M queued", RestartScenario.RunAsync),

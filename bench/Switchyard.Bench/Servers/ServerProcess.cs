@@ -29,6 +29,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>The broker listener.</summary>
     public IPEndPoint Broker { get; }
 
+    /// <summary>The admin key as a header line, ended by CRLF, for connections made by hand.</summary>
+    public string AuthorizationLine { get; } = $"Authorization: Bearer {AdminKey}\r\n";
+
     /// <summary>For what is not measured request by request; carries the admin key to the console listener.</summary>
     public HttpClient Control { get; }
 
