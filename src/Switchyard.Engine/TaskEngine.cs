@@ -121,6 +121,9 @@ public sealed class TaskEngine : IAsyncDisposable
     /// <summary>The store and its version, for people.</summary>
     public string Store { get; }
 
+    /// <summary>How long a lease lasts unless renewed.</summary>
+    public TimeSpan LeaseTime => options.LeaseTime;
+
     /// <summary>Starts the engine on an open store: puts back what dead nodes held, loads lanes, counts and keys, and begins to turn rounds.</summary>
     /// <param name="storage">The open store; disposed with the engine.</param>
     /// <param name="callbackSender">Posts results to callback URLs.</param>

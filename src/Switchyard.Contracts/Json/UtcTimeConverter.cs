@@ -7,9 +7,6 @@ namespace Switchyard.Contracts.Json;
 /// <summary>Moments on the wire: ISO 8601 in UTC with microseconds, <c>2030-01-01T00:00:00.000000Z</c>; any offset is read.</summary>
 public sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
 {
-    /// <summary>The format in which moments are written.</summary>
-    public const string Format = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
-
     /// <inheritdoc/>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.GetDateTimeOffset();
@@ -21,8 +18,10 @@ public sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
     /// <summary>Writes a moment as a value.</summary>
     public static void Write(Utf8JsonWriter writer, DateTimeOffset value)
     {
-        Span<byte> text = stackalloc byte[32];
-        value.UtcDateTime.TryFormat(text, out var length, Format, CultureInfo.InvariantCulture);
-        writer.WriteStringValue(text[..length]);
+        // "O" has a fast path that a format of one's own has not, and one digit more: 2030-01-01T00:00:00.0000000Z.
+        Span<byte> text = stackalloc byte[28];
+        value.UtcDateTime.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
+        text[26] = (byte)'Z';
+        writer.WriteStringValue(text[..27]);
     }
 }

@@ -6,9 +6,6 @@ public static class WorkerCloseCodes
     /// <summary>The node stops. Connect again, to another node or later.</summary>
     public const int GoingAway = 1001;
 
-    /// <summary>A message was not text.</summary>
-    public const int NotText = 1003;
-
     /// <summary>Too many bad frames in a row.</summary>
     public const int TooManyErrors = 1008;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Switchyard.Contracts.Workers.Codec;
 
@@ -55,6 +56,12 @@ internal static class FrameType
     )
         where T : class
     {
+        // The reader itself takes bytes inside strings as they are; what is kept verbatim must not carry bad ones on.
+        if (!Utf8.IsValid(message.Span))
+        {
+            return new(null, new ErrorFrame(WorkerErrorCodes.Malformed, "The message is not UTF-8."));
+        }
+
         try
         {
             return read(Of(message), message) is { } frame
