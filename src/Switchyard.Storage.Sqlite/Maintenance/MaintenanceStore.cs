@@ -1,0 +1,16 @@
+using Switchyard.Engine.Storage;
+
+namespace Switchyard.Storage.Sqlite.Maintenance;
+
+/// <summary>Retention and repair.</summary>
+internal sealed class MaintenanceStore(Retaining retaining, Reconciling reconciling) : IMaintenanceStore
+{
+    public ValueTask<IReadOnlyList<Transition>> RetainAsync(
+        Retention retention,
+        int limit,
+        CancellationToken cancellation
+    ) => retaining.RunAsync(retention, limit, cancellation);
+
+    public ValueTask<ReconcileResult> ReconcileAsync(long after, int limit, CancellationToken cancellation) =>
+        reconciling.RunAsync(after, limit, cancellation);
+}

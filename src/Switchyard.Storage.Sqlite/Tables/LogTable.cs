@@ -1,0 +1,50 @@
+using Switchyard.Engine.Jobs;
+using Switchyard.Storage.Sqlite.Native;
+
+namespace Switchyard.Storage.Sqlite.Tables;
+
+/// <summary>Chunks of logs.</summary>
+internal sealed class LogTable(Connection database)
+{
+    private readonly Statement _append = database.Prepare(
+        """
+        INSERT OR REPLACE INTO log (job, attempt, line, lines, bytes)
+        SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM job WHERE id = ?1)
+        """
+    );
+
+    // A chunk that begins before the line counts when it reaches it: at most one does, the last that begins so early.
+    private readonly Statement _read = database.Prepare(
+        """
+        SELECT attempt, line, bytes FROM log
+        WHERE job = ?1 AND (attempt, line) >= (?2, ifnull(
+          (SELECT CASE WHEN line + lines > ?3 THEN line END FROM log
+           WHERE job = ?1 AND attempt = ?2 AND line <= ?3 ORDER BY line DESC LIMIT 1), ?3))
+        ORDER BY attempt, line LIMIT ?4
+        """
+    );
+    private readonly Statement _delete = database.Prepare("DELETE FROM log WHERE job = ?1");
+
+    public void Append(in LogChunk chunk) =>
+        _append
+            .Bind(1, chunk.JobId)
+            .Bind(2, chunk.Attempt)
+            .Bind(3, chunk.FirstLine)
+            .Bind(4, chunk.Bytes.Span.Count((byte)'\n'))
+            .Bind(5, chunk.Bytes.Span)
+            .Run();
+
+    public List<LogChunk> Read(long job, int attempt, int line, int limit)
+    {
+        var chunks = new List<LogChunk>();
+        _read.Bind(1, job).Bind(2, attempt).Bind(3, line).Bind(4, limit);
+        while (_read.Step())
+        {
+            chunks.Add(new LogChunk(job, _read.Int32(0), _read.Int32(1), _read.Copy(2)));
+        }
+
+        return chunks;
+    }
+
+    public void Delete(long job) => _delete.Bind(1, job).Run();
+}

@@ -1,0 +1,70 @@
+using Switchyard.Engine.Jobs;
+using Switchyard.Storage.Sqlite.Native;
+
+namespace Switchyard.Storage.Sqlite.Tables;
+
+/// <summary>Finished jobs.</summary>
+internal sealed class OutcomeTable(Connection database)
+{
+    private readonly Statement _insert = database.Prepare(
+        "INSERT INTO outcome VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+    );
+    private readonly Statement _find = database.Prepare(
+        """
+        SELECT lane, state, reason, attempt, token, started, finished, worker, error, result_blob, result
+        FROM outcome WHERE id = ?1
+        """
+    );
+    private readonly Statement _findBare = database.Prepare(
+        """
+        SELECT lane, state, reason, attempt, token, started, finished, worker, error, result_blob
+        FROM outcome WHERE id = ?1
+        """
+    );
+    private readonly Statement _delete = database.Prepare("DELETE FROM outcome WHERE id = ?1");
+    private readonly Statement _endedBefore = database.Prepare(
+        "SELECT id FROM outcome WHERE state = ?1 AND finished < ?2 ORDER BY finished LIMIT ?3"
+    );
+
+    public void Insert(long id, in OutcomeRow row)
+    {
+        _insert.Bind(1, id).Bind(2, row.Lane).Bind(3, (int)row.State).Bind(4, (int)row.Reason).Bind(5, row.Attempt);
+        _insert.Bind(6, row.Token).Bind(7, row.Started).Bind(8, row.Finished).Bind(9, row.Worker).Bind(10, row.Error);
+        _insert.Bind(11, row.Result.BlobId).Bind(12, row.Result.Inline.Span).Run();
+    }
+
+    /// <summary>The outcome of a job, its result included.</summary>
+    public OutcomeRow? Find(long id) => Read(_find, id, withResult: true);
+
+    /// <summary>The same without the bytes of the result, which may be many.</summary>
+    public OutcomeRow? FindBare(long id) => Read(_findBare, id, withResult: false);
+
+    public void Delete(long id) => _delete.Bind(1, id).Run();
+
+    /// <summary>Jobs that ended so before a time, the first to end first.</summary>
+    public List<long> EndedBefore(JobState state, long time, int limit) =>
+        _endedBefore.Bind(1, (int)state).Bind(2, time).Bind(3, limit).Numbers();
+
+    private static OutcomeRow? Read(Statement statement, long id, bool withResult)
+    {
+        if (!statement.Bind(1, id).Step())
+        {
+            return null;
+        }
+
+        var row = new OutcomeRow(
+            statement.Int32(0),
+            (JobState)statement.Int32(1),
+            (FailureReason)statement.Int32(2),
+            statement.Int32(3),
+            statement.Int64(4),
+            statement.Int64OrNull(5),
+            statement.Int64(6),
+            statement.TextOrNull(7),
+            statement.TextOrNull(8),
+            new Content(withResult ? statement.Copy(10) : default, statement.Int64(9))
+        );
+        statement.Reset();
+        return row;
+    }
+}

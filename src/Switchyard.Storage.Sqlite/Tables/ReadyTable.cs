@@ -1,0 +1,62 @@
+using Switchyard.Storage.Sqlite.Native;
+
+namespace Switchyard.Storage.Sqlite.Tables;
+
+/// <summary>Pending jobs, in the order in which claims take them.</summary>
+internal sealed class ReadyTable(Connection database)
+{
+    private readonly Statement _insert = database.Prepare("INSERT INTO ready VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+    private readonly Statement _find = database.Prepare(
+        "SELECT attempt, spent, lapses, checkpoint FROM ready WHERE route = ?1 AND prio = ?2 AND id = ?3"
+    );
+    private readonly Statement _delete = database.Prepare(
+        "DELETE FROM ready WHERE route = ?1 AND prio = ?2 AND id = ?3"
+    );
+    private readonly Statement _first = database.Prepare(
+        "SELECT prio, id, attempt, spent, lapses, checkpoint FROM ready WHERE route = ?1 ORDER BY prio, id LIMIT ?2"
+    );
+    private readonly Statement _take = database.Prepare(
+        "DELETE FROM ready WHERE route = ?1 AND (prio, id) <= (?2, ?3)"
+    );
+
+    public void Insert(int route, int priority, long id, int lane, in Tally tally)
+    {
+        _insert.Bind(1, route).Bind(2, priority).Bind(3, id).Bind(4, lane);
+        tally.Bind(_insert, 5);
+        _insert.Run();
+    }
+
+    public Tally? Find(int route, int priority, long id)
+    {
+        if (!_find.Bind(1, route).Bind(2, priority).Bind(3, id).Step())
+        {
+            return null;
+        }
+
+        var tally = Tally.Read(_find, 0);
+        _find.Reset();
+        return tally;
+    }
+
+    public void Delete(int route, int priority, long id) => _delete.Bind(1, route).Bind(2, priority).Bind(3, id).Run();
+
+    /// <summary>The route's best jobs, lazily: stop where the caller has enough.</summary>
+    public IEnumerable<ReadyRow> First(int route, int limit)
+    {
+        _first.Bind(1, route).Bind(2, limit);
+        try
+        {
+            while (_first.Step())
+            {
+                yield return new ReadyRow(route, _first.Int32(0), _first.Int64(1), Tally.Read(_first, 2));
+            }
+        }
+        finally
+        {
+            _first.Reset();
+        }
+    }
+
+    /// <summary>Removes the route's best jobs up to this one: what a claim takes of a route is always its head.</summary>
+    public void Take(int route, int priority, long id) => _take.Bind(1, route).Bind(2, priority).Bind(3, id).Run();
+}
