@@ -44,8 +44,7 @@ internal sealed class FolderLock : IDisposable
     public void Dispose() => _file.Dispose();
 
     // EWOULDBLOCK of flock on Linux and macOS (the errno as it is), ERROR_SHARING_VIOLATION on Windows.
-    private static bool IsTaken(IOException fault) =>
-        fault.HResult is 11 or 35 || (fault.HResult & 0xFFFF) == 32;
+    private static bool IsTaken(IOException fault) => fault.HResult is 11 or 35 || (fault.HResult & 0xFFFF) == 32;
 
     private static StorageUnavailableException Unusable(string folder, Exception fault) =>
         new($"The data folder {folder} cannot be used: {fault.Message}", fault);

@@ -26,7 +26,9 @@ internal sealed class LaneStore(LaneCache lanes, ReaderPool readers, Writer writ
         var lane = await writer.RunAsync(
             () =>
                 lanes.Find(key)
-                ?? (tables.Lanes.Count() < ILaneStore.MaxLanes ? tables.Lanes.Intern(dialect, owner, type, tags) : null),
+                ?? (
+                    tables.Lanes.Count() < ILaneStore.MaxLanes ? tables.Lanes.Intern(dialect, owner, type, tags) : null
+                ),
             cancellation
         );
         if (lane is not null)

@@ -107,6 +107,5 @@ internal sealed class Survey(Connection database, StoreTables tables, LaneCache 
     /// <summary>Whether the sweep will come to the end of its time to live.</summary>
     public bool WillExpire(JobRow job) => job.Expires is not { } at || tables.Expiries.Has(at, job.Id);
 
-    private bool IsSound(JobRow job) =>
-        States(job) is [var state] && (state.IsFinished() || WillExpire(job));
+    private bool IsSound(JobRow job) => States(job) is [var state] && (state.IsFinished() || WillExpire(job));
 }

@@ -81,6 +81,7 @@ internal static class SqliteLibrary
         return process
                 .Modules.Cast<ProcessModule>()
                 .Select(module => module.FileName)
-                .FirstOrDefault(file => Path.GetFileName(file).Contains("sqlite3", StringComparison.Ordinal)) ?? Names()[0];
+                .FirstOrDefault(file => Path.GetFileName(file).Contains("sqlite3", StringComparison.Ordinal))
+            ?? Names()[0];
     }
 }

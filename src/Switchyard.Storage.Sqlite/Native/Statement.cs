@@ -23,7 +23,11 @@ internal sealed class Statement(Connection connection, string sql) : IDisposable
 
     public Statement Bind(int index, long? value)
     {
-        Check(value is { } number ? raw.sqlite3_bind_int64(Prepared, index, number) : raw.sqlite3_bind_null(Prepared, index));
+        Check(
+            value is { } number
+                ? raw.sqlite3_bind_int64(Prepared, index, number)
+                : raw.sqlite3_bind_null(Prepared, index)
+        );
         return this;
     }
 

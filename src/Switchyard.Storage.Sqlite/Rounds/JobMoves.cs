@@ -56,7 +56,13 @@ internal sealed class JobMoves(StoreTables tables, StoreState state, LaneCache l
     }
 
     /// <summary>To scheduled.</summary>
-    public void ToLater(JobRow job, in Standing from, in Tally tally, long due, FailureReason reason = FailureReason.None)
+    public void ToLater(
+        JobRow job,
+        in Standing from,
+        in Tally tally,
+        long due,
+        FailureReason reason = FailureReason.None
+    )
     {
         Leave(job, from);
         tables.Later.Insert(job.Id, due, job.Lane, tally);
@@ -220,14 +226,7 @@ internal sealed class JobMoves(StoreTables tables, StoreState state, LaneCache l
         tables.Checkpoints.Delete(id);
     }
 
-    private void Note(
-        long id,
-        in Standing from,
-        JobState? to,
-        FailureReason reason,
-        int attempt,
-        long? due = null
-    )
+    private void Note(long id, in Standing from, JobState? to, FailureReason reason, int attempt, long? due = null)
     {
         state.Counts.Add(from.Lane, from.State, -1);
         if (to is { } next)

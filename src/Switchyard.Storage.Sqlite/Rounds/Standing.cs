@@ -9,7 +9,13 @@ namespace Switchyard.Storage.Sqlite.Rounds;
 /// <param name="Tally">What its attempts have come to.</param>
 /// <param name="Lease">The lease of a running job; default otherwise.</param>
 /// <param name="ResultBlob">The blob that a finished job's result is in; 0 for none.</param>
-internal readonly record struct Standing(JobState State, int Lane, Tally Tally, LeaseRow Lease = default, long ResultBlob = 0)
+internal readonly record struct Standing(
+    JobState State,
+    int Lane,
+    Tally Tally,
+    LeaseRow Lease = default,
+    long ResultBlob = 0
+)
 {
     public static Standing Running(in LeaseRow lease) => new(JobState.Running, lease.Lane, lease.Tally, lease);
 

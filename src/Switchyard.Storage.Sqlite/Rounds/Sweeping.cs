@@ -150,9 +150,7 @@ internal sealed class Sweeping(StoreTables tables, StoreState state, JobMoves mo
     }
 
     private (JobRow Job, Standing Standing)? Unfinished(long at, long id) =>
-        tables.Jobs.Find(id) is { } job
-        && job.Expires == at
-        && moves.Find(job) is { IsFinished: false } standing
+        tables.Jobs.Find(id) is { } job && job.Expires == at && moves.Find(job) is { IsFinished: false } standing
             ? (job, standing)
             : null;
 }

@@ -19,7 +19,11 @@ internal sealed record Migration(int Number, string Name, string Sql)
     private static IEnumerable<Migration> Read()
     {
         var assembly = typeof(Migration).Assembly;
-        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal)))
+        foreach (
+            var resource in assembly
+                .GetManifestResourceNames()
+                .Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
+        )
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
             var name = resource.Split('.')[^2];

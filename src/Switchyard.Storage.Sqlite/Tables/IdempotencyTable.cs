@@ -20,8 +20,7 @@ internal sealed class IdempotencyTable(Connection database)
     );
 
     public void Put(Idempotency idempotency, long at, long first, int jobs) =>
-        _put
-            .Bind(1, idempotency.Owner)
+        _put.Bind(1, idempotency.Owner)
             .Bind(2, idempotency.Key)
             .Bind(3, at)
             .Bind(4, first)

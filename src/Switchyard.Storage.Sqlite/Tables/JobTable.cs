@@ -28,7 +28,9 @@ internal sealed class JobTable(Connection database)
         FROM job WHERE id = ?1
         """
     );
-    private readonly Statement _content = database.Prepare("SELECT payload_blob, metadata, payload FROM job WHERE id = ?1");
+    private readonly Statement _content = database.Prepare(
+        "SELECT payload_blob, metadata, payload FROM job WHERE id = ?1"
+    );
     private readonly Statement _salts = database.Prepare(
         "SELECT salt FROM job WHERE id >= ?1 AND id < ?1 + ?2 ORDER BY id"
     );
@@ -39,7 +41,10 @@ internal sealed class JobTable(Connection database)
     public void Insert(long id, NewJob job, long now)
     {
         _insert.Bind(1, id).Bind(2, job.Lane.Id).Bind(3, job.Priority).Bind(4, now).Bind(5, job.Salt);
-        _insert.Bind(6, Micros.From(job.Delay)).Bind(7, Micros.From(job.TimeToLive)).Bind(8, Micros.From(job.RunTimeout));
+        _insert
+            .Bind(6, Micros.From(job.Delay))
+            .Bind(7, Micros.From(job.TimeToLive))
+            .Bind(8, Micros.From(job.RunTimeout));
         _insert.Bind(9, job.Retry.MaxAttempts);
         _insert.Bind(10, Micros.From(job.Retry.Backoff)).Bind(11, Micros.From(job.Retry.MaxBackoff));
         _insert.Bind(12, job.MaxLapses).Bind(13, job.CallbackUrl).Bind(14, job.Payload.BlobId);

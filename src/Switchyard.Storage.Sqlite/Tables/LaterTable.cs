@@ -10,7 +10,9 @@ internal sealed class LaterTable(Connection database)
         "SELECT due, attempt, spent, lapses, checkpoint FROM later WHERE id = ?1"
     );
     private readonly Statement _delete = database.Prepare("DELETE FROM later WHERE id = ?1");
-    private readonly Statement _due = database.Prepare("SELECT id FROM later WHERE due <= ?1 ORDER BY due, id LIMIT ?2");
+    private readonly Statement _due = database.Prepare(
+        "SELECT id FROM later WHERE due <= ?1 ORDER BY due, id LIMIT ?2"
+    );
     private readonly Statement _next = database.Prepare("SELECT due FROM later ORDER BY due LIMIT 1");
 
     public void Insert(long id, long due, int lane, in Tally tally)

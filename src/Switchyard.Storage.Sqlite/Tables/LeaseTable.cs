@@ -56,8 +56,7 @@ internal sealed class LeaseTable(Connection database)
     public long? NextEnd() => _next.Number();
 
     /// <summary>Leases of workers that were connected to a node before this one.</summary>
-    public List<LeaseRow> OfNodesBefore(long node, int limit) =>
-        ReadAll(_ofEarlierNodes.Bind(1, node).Bind(2, limit));
+    public List<LeaseRow> OfNodesBefore(long node, int limit) => ReadAll(_ofEarlierNodes.Bind(1, node).Bind(2, limit));
 
     private static List<LeaseRow> ReadAll(Statement statement)
     {

@@ -92,8 +92,7 @@ internal sealed partial class Checkpoints : IDisposable
 
     private void Run(int written)
     {
-        var mode =
-            written - _copied > TooManyPages ? raw.SQLITE_CHECKPOINT_RESTART : raw.SQLITE_CHECKPOINT_PASSIVE;
+        var mode = written - _copied > TooManyPages ? raw.SQLITE_CHECKPOINT_RESTART : raw.SQLITE_CHECKPOINT_PASSIVE;
         if (!_transactions.IsFatal && Try(mode))
         {
             _copied = written;
@@ -120,6 +119,10 @@ internal sealed partial class Checkpoints : IDisposable
         }
     }
 
-    [LoggerMessage(3001, LogLevel.Warning, "The write-ahead log could not be copied into the database; it grows until it can.")]
+    [LoggerMessage(
+        3001,
+        LogLevel.Warning,
+        "The write-ahead log could not be copied into the database; it grows until it can."
+    )]
     private static partial void Failed(ILogger logger, Exception fault);
 }

@@ -5,7 +5,9 @@ using Switchyard.Storage.Sqlite.Rounds;
 namespace Switchyard.Storage.Sqlite.Writing;
 
 /// <summary>The round under way: one at a time, so one object serves them all.</summary>
-internal sealed class RoundWork(Transactions transactions, RoundApplier applier) : IWriterWork, IValueTaskSource<RoundResult>
+internal sealed class RoundWork(Transactions transactions, RoundApplier applier)
+    : IWriterWork,
+        IValueTaskSource<RoundResult>
 {
     // Whoever waits goes on in the thread pool: the writer must not be lent out. The one hop is about 10 µs.
     private ManualResetValueTaskSourceCore<RoundResult> _done = new() { RunContinuationsAsynchronously = true };
