@@ -21,7 +21,10 @@ internal sealed class EchoProcess : IAsyncDisposable
     {
         IPEndPoint address = LoopbackPort.Free();
         string[] arguments = [EchoServer.Verb, $"{address.Port}"];
-        var echo = new EchoProcess(ChildProcess.Start(command, arguments, new Dictionary<string, string>()), address);
+        var echo = new EchoProcess(
+            ChildProcess.Start(command, arguments, new Dictionary<string, string>(), cancellation),
+            address
+        );
         using var http = new HttpClient();
         try
         {

@@ -79,7 +79,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         var environment = new Dictionary<string, string>(settings) { ["SWITCHYARD_ADMIN_KEY"] = AdminKey };
         long startedAt = Stopwatch.GetTimestamp();
         var server = new ServerProcess(
-            ChildProcess.Start(command, arguments, environment),
+            ChildProcess.Start(command, arguments, environment, cancellation),
             console,
             broker,
             startedAt,
