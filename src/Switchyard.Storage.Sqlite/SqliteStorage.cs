@@ -41,7 +41,7 @@ public sealed class SqliteStorage : IStorage
         _database = database;
         var tables = new StoreTables(database);
         var lanes = OpenLanes(database, tables);
-        var clock = new StoreClock(time);
+        var clock = new StoreClock(time, tables.Meta.Read().Time);
         var state = new StoreState(tables, lanes, clock);
         var transactions = new Transactions(database, state);
         var rounds = new RoundApplier(tables, state, lanes);

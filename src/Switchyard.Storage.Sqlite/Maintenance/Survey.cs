@@ -13,11 +13,11 @@ internal sealed class Survey(Connection database, StoreTables tables, LaneCache 
 
     private readonly Statement _orphans = database.Prepare(
         $"""
-        SELECT id FROM ({string.Join(
+        SELECT found.id FROM ({string.Join(
             " UNION ",
             OfOneJob.Select(table => $"SELECT {table.Key} AS id FROM {table.Name} WHERE {table.Key} > ?1 AND {table.Key} <= ?2")
-        )})
-        WHERE NOT EXISTS (SELECT 1 FROM job WHERE job.id = id) ORDER BY id LIMIT {MaxStrays}
+        )}) AS found
+        WHERE NOT EXISTS (SELECT 1 FROM job WHERE job.id = found.id) ORDER BY found.id LIMIT {MaxStrays}
         """
     );
 

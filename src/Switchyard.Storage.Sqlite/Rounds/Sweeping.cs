@@ -84,7 +84,7 @@ internal sealed class Sweeping(StoreTables tables, StoreState state, JobMoves mo
             {
                 tables.Leases.Delete(lease.Id); // no transition leaves one; here it would be met for ever
             }
-            else if (lease.Deadline <= lease.Until)
+            else if (lease.Deadline <= state.Now)
             {
                 ends.Failed(job, lease, FailureReason.Timeout, Draw(lease.Token));
             }

@@ -1,18 +1,16 @@
 namespace Switchyard.Storage.Sqlite.Time;
 
 /// <summary>
-/// The clock that decides leases: the wall when the store was opened plus what has gone by since, never behind the
-/// last recorded time. Who sets the wall back or forth meanwhile moves no lease.
+/// The clock that decides leases: the wall when the store was opened, or the last recorded time where that is later,
+/// plus what has gone by since. Who sets the wall back or forth moves no lease.
 /// </summary>
-internal sealed class StoreClock(TimeProvider time)
+/// <param name="time">The source of both.</param>
+/// <param name="recorded">The last time that the store recorded, in microseconds.</param>
+internal sealed class StoreClock(TimeProvider time, long recorded)
 {
-    private readonly long _wall = Micros.From(time.GetUtcNow());
+    private readonly long _start = Math.Max(recorded, Micros.From(time.GetUtcNow()));
     private readonly long _opened = time.GetTimestamp();
-    private long _recorded;
 
-    /// <summary>Microseconds. Any thread.</summary>
-    public long Now() => Math.Max(Volatile.Read(ref _recorded), _wall + Micros.From(time.GetElapsedTime(_opened)));
-
-    /// <summary>A time that is durable now.</summary>
-    public void Record(long micros) => Volatile.Write(ref _recorded, micros);
+    /// <summary>Microseconds, never fewer than before. Any thread.</summary>
+    public long Now() => _start + Micros.From(time.GetElapsedTime(_opened));
 }

@@ -45,13 +45,9 @@ internal sealed class StoreState(StoreTables tables, LaneCache lanes, StoreClock
         tables.Meta.Write(_meta);
     }
 
-    /// <summary>What was saved is durable.</summary>
-    public void Committed() => clock.Record(_meta.Time);
-
     public void Load()
     {
         _meta = tables.Meta.Read();
-        clock.Record(_meta.Time);
         Counts.Load();
         LeasesEnd = 0;
     }

@@ -35,7 +35,6 @@ internal sealed class Transactions(Connection database, StoreState state)
             var result = work();
             state.Save();
             _commit.Run();
-            state.Committed();
             return result;
         }
         catch (Exception fault)

@@ -130,7 +130,9 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         TimeSpan? time = null
     )
     {
-        ReadOnlyMemory<byte>? bytes = progress is null ? null : Encoding.UTF8.GetBytes(progress);
+        ReadOnlyMemory<byte>? bytes = progress is null
+            ? default(ReadOnlyMemory<byte>?)
+            : Encoding.UTF8.GetBytes(progress);
         var renewal = new Renewal(job.Id, job.Token, time ?? LeaseTime, reported, bytes);
         return (await CommitAsync(round => round.Renewals.Add(renewal))).Renewals[0];
     }
