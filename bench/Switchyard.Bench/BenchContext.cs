@@ -1,5 +1,8 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Switchyard.Bench.Report;
 using Switchyard.Bench.Servers;
+using Switchyard.Engine.Storage;
+using Switchyard.Storage.Sqlite;
 
 namespace Switchyard.Bench;
 
@@ -25,6 +28,19 @@ internal sealed class BenchContext(
     /// <summary>Starts a server on a data folder, empty unless a server before used the same name.</summary>
     public Task<ServerProcess> StartServerAsync(string name, IReadOnlyDictionary<string, string>? settings = null) =>
         ServerProcess.StartAsync(command, Path.Combine(dataFolder, name), settings ?? NoSettings, output, cancellation);
+
+    /// <summary>Opens a store of its own in this process, empty unless a store before used the same name.</summary>
+    public async Task<IStorage> OpenStoreAsync(string name, bool withSync) =>
+        await SqliteStorage.OpenAsync(
+            new SqliteStorageOptions
+            {
+                DataFolder = Directory.CreateDirectory(Path.Combine(dataFolder, name)).FullName,
+                Synchronous = withSync ? SqliteSynchronous.Full : SqliteSynchronous.Off,
+            },
+            TimeProvider.System,
+            NullLogger<SqliteStorage>.Instance,
+            cancellation
+        );
 
     /// <summary>Removes a server's data folder; the server has ended.</summary>
     public void RemoveData(string name) => Directory.Delete(Path.Combine(dataFolder, name), recursive: true);
