@@ -52,6 +52,7 @@ public sealed class TaskEngine : IAsyncDisposable
         callbacks = new CallbackLoop(
             storage.Jobs,
             storage.Blobs,
+            keys,
             callbackSender,
             clock,
             loggers.CreateLogger<CallbackLoop>()

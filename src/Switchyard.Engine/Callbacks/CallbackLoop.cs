@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Switchyard.Engine.Accounts;
 using Switchyard.Engine.Jobs;
 using Switchyard.Engine.Retries;
 using Switchyard.Engine.Storage;
@@ -12,6 +13,7 @@ namespace Switchyard.Engine.Callbacks;
 internal sealed partial class CallbackLoop(
     IJobStore jobs,
     IBlobStore blobs,
+    IKeys keys,
     ICallbackSender sender,
     TimeProvider clock,
     ILogger logger
@@ -84,7 +86,7 @@ internal sealed partial class CallbackLoop(
             job.Result.BlobId == 0
                 ? job.Result.Inline
                 : await blobs.ReadAsync(job.Result.BlobId, cancellation) ?? default;
-        var answer = await sender.SendAsync(job, result, callback.Url, cancellation);
+        var answer = await sender.SendAsync(job, result, callback.Url, FormatOf(job.Lane.Owner), cancellation);
         var failures = callback.Failures + 1;
         if (answer == CallbackAnswer.TryAgain && failures < Retry.MaxAttempts)
         {
@@ -101,6 +103,9 @@ internal sealed partial class CallbackLoop(
 
         await jobs.NoteCallbackAsync(callback.JobId, null, cancellation);
     }
+
+    private IdFormat FormatOf(long owner) =>
+        keys.List().FirstOrDefault(key => key.Id == owner)?.Key.IdFormat ?? IdFormat.Uuid;
 
     [LoggerMessage(1401, LogLevel.Warning, "Callbacks are put off: {Problem}")]
     private static partial void LogPutOff(ILogger logger, string problem);

@@ -1,3 +1,4 @@
+using Switchyard.Engine.Accounts;
 using Switchyard.Engine.Jobs;
 
 namespace Switchyard.Engine.Callbacks;
@@ -9,11 +10,13 @@ public interface ICallbackSender
     /// <param name="job">The finished job; its dialect says the shape of the body.</param>
     /// <param name="result">Its result in full.</param>
     /// <param name="url">Where to: absolute, http or https.</param>
+    /// <param name="idFormat">The form in which the job's owner knows its id.</param>
     /// <param name="cancellation">The node stops.</param>
     ValueTask<CallbackAnswer> SendAsync(
         JobSnapshot job,
         ReadOnlyMemory<byte> result,
         string url,
+        IdFormat idFormat,
         CancellationToken cancellation
     );
 }
