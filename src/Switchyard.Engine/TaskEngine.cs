@@ -20,6 +20,7 @@ public sealed class TaskEngine : IAsyncDisposable
     private readonly TimeProvider clock;
     private readonly Dispatcher dispatcher;
     private readonly RoundLoop loop;
+    private readonly JobWaiters waiters = new();
     private readonly SweepSchedule sweeps;
     private readonly WorkerRegistry workers;
     private readonly KeyRing keys;
@@ -43,7 +44,6 @@ public sealed class TaskEngine : IAsyncDisposable
     {
         (this.storage, this.options, this.clock, this.keys, Store) = (storage, options, clock, keys, node.Store);
         var cache = new JobCache();
-        var waiters = new JobWaiters();
         var events = new EventRing(node.Node);
         sweeps = new SweepSchedule(clock);
         dispatcher = new Dispatcher(lanes, new TypeAliases(options.TypeAliases), options.LeaseTime, node.Node);
@@ -187,6 +187,7 @@ public sealed class TaskEngine : IAsyncDisposable
 
         await WaitForWorkersAsync(cancellation);
         await workers.ReleaseAllAsync();
+        waiters.Close();
         foreach (var worker in connected)
         {
             worker.Link.Close(WorkerCloseReason.Stopping);

@@ -63,6 +63,10 @@ public sealed record JobView
     /// <summary>Where the result is posted.</summary>
     public string? CallbackUrl { get; init; }
 
+    /// <summary>What the submitter gave it for its worker, byte for byte; absent in lists and with <c>?payload=false</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public RawJson Payload { get; init; }
+
     /// <summary>The last progress that its worker reported.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public RawJson Progress { get; init; }

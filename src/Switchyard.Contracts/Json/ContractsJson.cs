@@ -2,6 +2,8 @@ using System.Text.Json.Serialization;
 using Switchyard.Contracts.Errors;
 using Switchyard.Contracts.Jobs;
 using Switchyard.Contracts.Keys;
+using Switchyard.Contracts.Stats;
+using Switchyard.Contracts.Workers;
 
 namespace Switchyard.Contracts.Json;
 
@@ -27,5 +29,7 @@ namespace Switchyard.Contracts.Json;
 [JsonSerializable(typeof(KeyView))]
 [JsonSerializable(typeof(CreatedKeyView))]
 [JsonSerializable(typeof(KeyList))]
+[JsonSerializable(typeof(WorkerList))]
+[JsonSerializable(typeof(StatsView))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ContractsJson : JsonSerializerContext;

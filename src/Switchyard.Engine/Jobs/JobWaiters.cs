@@ -8,6 +8,7 @@ internal sealed class JobWaiters
 
     private readonly Dictionary<long, Waiter> waiting = [];
     private readonly Lock gate = new();
+    private bool closed;
 
     /// <summary>Registers; null when there are too many. Whatever is not null is given to <see cref="Leave"/> in the end.</summary>
     public Waiter? Join(long id)
@@ -16,7 +17,7 @@ internal sealed class JobWaiters
         {
             if (!waiting.TryGetValue(id, out var waiter))
             {
-                if (waiting.Count == MaxJobs)
+                if (closed || waiting.Count == MaxJobs)
                 {
                     return null;
                 }
@@ -57,6 +58,23 @@ internal sealed class JobWaiters
         }
 
         waiter.End(job);
+    }
+
+    /// <summary>The node stops: whoever waits is answered with the job as it stands, and nobody waits from now on.</summary>
+    public void Close()
+    {
+        Waiter[] all;
+        lock (gate)
+        {
+            closed = true;
+            all = [.. waiting.Values];
+            waiting.Clear();
+        }
+
+        foreach (var waiter in all)
+        {
+            waiter.End(null);
+        }
     }
 
     /// <summary>All who wait for one job.</summary>

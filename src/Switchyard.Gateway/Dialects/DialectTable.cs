@@ -1,5 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Switchyard.Engine.Accounts;
+using Switchyard.Engine.Jobs;
+using Switchyard.Engine.Workers;
+using Switchyard.Gateway.Auth;
+using Switchyard.Gateway.Dialects.Native;
+using Switchyard.Gateway.Dialects.Native.Jobs;
+using Switchyard.Gateway.Dialects.Native.Keys;
 using Switchyard.Gateway.Dialects.Scheduler;
 using Switchyard.Gateway.Dialects.Unbuilt;
 using Switchyard.Gateway.Health;
@@ -19,6 +26,7 @@ internal static class DialectTable
         switch (listener)
         {
             case ListenerNames.Console:
+                yield return (NativeDialect.Prefix, Native(services));
                 yield return (
                     default,
                     new SchedulerDialect(Get<NodeHealth>(), Get<TimeProvider>(), Get<GatewayModel>().Version)
@@ -28,5 +36,20 @@ internal static class DialectTable
                 yield return (default, new UnbuiltDialect(listener));
                 break;
         }
+    }
+
+    private static NativeDialect Native(IServiceProvider services)
+    {
+        T Get<T>()
+            where T : notnull => services.GetRequiredService<T>();
+
+        var (jobs, clock) = (Get<IJobs>(), Get<TimeProvider>());
+        return new NativeDialect(
+            new NativeGuard(Get<Doorkeeper>()),
+            new NativeJobs(jobs, clock),
+            new NativeOrders(jobs, clock),
+            new NativeKeys(Get<IKeys>(), clock),
+            new NativeNode(jobs, Get<IWorkers>(), clock)
+        );
     }
 }
