@@ -1,3 +1,6 @@
+using System.CommandLine;
 using Switchyard.Verbs;
 
-return await RootVerb.Create().Parse(args).InvokeAsync();
+// Longer than a node takes to stop: the end of the process must not come before it.
+var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) };
+return await RootVerb.Create().Parse(args).InvokeAsync(invocation);

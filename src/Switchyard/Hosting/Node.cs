@@ -1,0 +1,108 @@
+using Microsoft.Extensions.Logging;
+using Switchyard.Engine;
+using Switchyard.Engine.Storage;
+using Switchyard.Gateway;
+using Switchyard.Options;
+using Switchyard.Storage.Sqlite;
+
+namespace Switchyard.Hosting;
+
+/// <summary>A running node: store, engine and listeners, put together here and nowhere else.</summary>
+internal sealed class Node : IAsyncDisposable
+{
+    /// <summary>A supervisor that gives 15 s must not need to kill.</summary>
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(14);
+
+    private readonly TaskEngine _engine;
+    private readonly GatewayHost _gateway;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+
+    private Node(TaskEngine engine, GatewayHost gateway, TimeProvider clock, ILogger logger, string? newAdminKey)
+    {
+        (_engine, _gateway, _clock, _logger) = (engine, gateway, clock, logger);
+        NewAdminKey = newAdminKey;
+    }
+
+    /// <summary>The admin key that this start made, to be shown once; null when it made none.</summary>
+    public string? NewAdminKey { get; }
+
+    /// <summary>Where each listener is served, by its name.</summary>
+    public IReadOnlyDictionary<string, Uri> Addresses => _gateway.Addresses;
+
+    /// <summary>Completes, faulted, when the store failed for good: the process must end.</summary>
+    public Task Fatal => _engine.Fatal;
+
+    /// <summary>Opens the store, starts the engine, opens the listeners.</summary>
+    /// <param name="model">What the node is to be.</param>
+    /// <param name="adminKey">The operator's own admin key, checked; null for none.</param>
+    /// <param name="clock">Where time comes from.</param>
+    /// <param name="loggers">Where logs go.</param>
+    /// <param name="cancellation">Gives the start up.</param>
+    /// <exception cref="IOException">A listener's address cannot be bound.</exception>
+    /// <exception cref="StorageFatalException">The data folder is in use, or of a newer version.</exception>
+    /// <exception cref="StorageUnavailableException">The data folder cannot be written to.</exception>
+    public static async Task<Node> StartAsync(
+        NodeModel model,
+        string? adminKey,
+        TimeProvider clock,
+        ILoggerFactory loggers,
+        CancellationToken cancellation
+    )
+    {
+        var logger = loggers.CreateLogger<Node>();
+        var engine = await OpenAsync(model, clock, loggers, cancellation);
+        try
+        {
+            logger.Opened(Product.Version, engine.Store, model.DataFolder);
+            var newAdminKey = await engine.Keys.EnsureAdminAsync(adminKey, cancellation);
+            var gateway = await GatewayHost.StartAsync(model.Gateway, engine, clock, loggers, cancellation);
+            return new Node(engine, gateway, clock, logger, newAdminKey);
+        }
+        catch
+        {
+            await engine.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops within 15 s: nothing new is accepted, workers finish or give back, sockets are closed.</summary>
+    public async Task StopAsync()
+    {
+        _logger.Stopping();
+        using var limit = new CancellationTokenSource(StopLimit, _clock);
+        // Side by side: the server waits for the requests that the engine's stop lets go.
+        var gateway = _gateway.StopAsync(limit.Token);
+        await _engine.StopAsync(limit.Token);
+        await gateway;
+        _logger.Stopped();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _gateway.DisposeAsync();
+        await _engine.DisposeAsync();
+    }
+
+    private static async Task<TaskEngine> OpenAsync(
+        NodeModel model,
+        TimeProvider clock,
+        ILoggerFactory loggers,
+        CancellationToken cancellation
+    )
+    {
+        var options = new SqliteStorageOptions { DataFolder = model.DataFolder, Synchronous = model.Synchronous };
+        var logger = loggers.CreateLogger<SqliteStorage>();
+        var storage = await SqliteStorage.OpenAsync(options, clock, logger, cancellation);
+        try
+        {
+            return await TaskEngine.StartAsync(storage, new NoCallbacks(), model.Engine, clock, loggers, cancellation);
+        }
+        catch
+        {
+            await storage.DisposeAsync();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+using Switchyard.Engine;
+using Switchyard.Gateway;
+using Switchyard.Storage.Sqlite;
+
+namespace Switchyard.Options;
+
+/// <summary>What a node is to be, validated.</summary>
+internal sealed record NodeModel
+{
+    /// <summary>The folder that holds everything the node writes; an absolute path.</summary>
+    public required string DataFolder { get; init; }
+
+    public required SqliteSynchronous Synchronous { get; init; }
+
+    public required EngineOptions Engine { get; init; }
+
+    public required GatewayModel Gateway { get; init; }
+
+    public required LogLevel LogLevel { get; init; }
+
+    /// <summary>Keys that were given and have no effect in this version.</summary>
+    public required IReadOnlyList<string> Ignored { get; init; }
+}

@@ -1,0 +1,101 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Switchyard.Engine;
+using Switchyard.Engine.Storage;
+using Switchyard.Gateway;
+using Switchyard.Gateway.Dialects.Broker;
+
+namespace Switchyard.Options;
+
+/// <summary>Makes a node's model of its options.</summary>
+internal static class NodeModelReader
+{
+    /// <summary>Reads all options; every problem is left in the set, and the model counts only when there is none.</summary>
+    public static NodeModel Read(OptionSet set, string dataFolder) =>
+        new()
+        {
+            DataFolder = Path.GetFullPath(dataFolder),
+            Synchronous = set.Get(NodeOptions.Synchronous),
+            Engine = ReadEngine(set),
+            Gateway = ReadGateway(set),
+            LogLevel = set.Get(NodeOptions.LogLevel),
+            Ignored = [.. NodeOptions.Reserved.Where(set.IsGiven).Select(option => option.Key)],
+        };
+
+    private static EngineOptions ReadEngine(OptionSet set)
+    {
+        if (set.Get(NodeOptions.Database) is var database && database != "sqlite")
+        {
+            set.Refuse(NodeOptions.Database.Info, $"'{database}' is not served by this version, which knows sqlite");
+        }
+
+        return new EngineOptions
+        {
+            LeaseTime = set.Get(NodeOptions.LeaseTime),
+            MaxUnfinished = set.Get(NodeOptions.MaxUnfinished) ?? long.MaxValue,
+            MaxLogBytes = (int)(set.Get(NodeOptions.MaxLogBytes) ?? 0),
+            TypeAliases = set.Get(NodeOptions.TypeAliases),
+            Retention = new Retention(
+                set.Get(NodeOptions.KeepSucceeded),
+                set.Get(NodeOptions.KeepFailed),
+                set.Get(NodeOptions.KeepCancelled)
+            ),
+        };
+    }
+
+    private static GatewayModel ReadGateway(OptionSet set)
+    {
+        var listeners = ListenerReader.Read(set);
+        return new GatewayModel
+        {
+            Version = Product.Version,
+            Listeners = listeners,
+            MaxConnections = (int)(set.Get(NodeOptions.MaxConnections) ?? 0),
+            Certificate = listeners.Any(listener => listener.Url.IsHttps) ? ReadCertificate(set) : null,
+            Broker = new BrokerModel
+            {
+                AcceptedTypes = set.Get(NodeOptions.AcceptedTypes) is { Count: > 0 } types ? types.ToHashSet() : null,
+                TimeToLive = set.Get(NodeOptions.TimeToLive),
+                TimeZone = ReadTimeZone(set),
+                MaxQueued = set.Get(NodeOptions.MaxQueued),
+            },
+        };
+    }
+
+    private static TimeZoneInfo ReadTimeZone(OptionSet set)
+    {
+        var id = set.Get(NodeOptions.TimeZone);
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone))
+        {
+            return zone;
+        }
+
+        set.Refuse(NodeOptions.TimeZone.Info, $"'{id}' is no time zone that this machine knows");
+        return TimeZoneInfo.Utc;
+    }
+
+    private static X509Certificate2? ReadCertificate(OptionSet set)
+    {
+        if (!set.IsGiven(NodeOptions.CertificatePath.Info))
+        {
+            set.Refuse(NodeOptions.CertificatePath.Info, "is needed, since a listener is https");
+            return null;
+        }
+
+        var path = set.Get(NodeOptions.CertificatePath);
+        var password = set.Get(NodeOptions.CertificatePassword);
+        try
+        {
+            return X509Certificate2.GetCertContentType(path) == X509ContentType.Pkcs12
+                    ? X509CertificateLoader.LoadPkcs12FromFile(path, password)
+                : password.Length > 0 ? X509Certificate2.CreateFromEncryptedPemFile(path, password)
+                : X509Certificate2.CreateFromPemFile(path);
+        }
+        catch (Exception exception)
+            when (exception is IOException or CryptographicException or UnauthorizedAccessException)
+        {
+            set.Refuse(NodeOptions.CertificatePath.Info, $"'{path}' cannot be read: {exception.Message.TrimEnd('.')}");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,171 @@
+using Microsoft.Extensions.Logging;
+using Switchyard.Gateway.Listeners;
+using Switchyard.Storage.Sqlite;
+
+namespace Switchyard.Options;
+
+/// <summary>Every option of a node: the one list of what there is, from which values are read and people are told.</summary>
+internal static class NodeOptions
+{
+    public static IReadOnlyList<ListenerOptions> Listeners { get; } =
+    [.. ListenerNames.All.Select(name => new ListenerOptions(name))];
+
+    public static NodeOption<IReadOnlyList<string>> AcceptedTypes { get; } =
+        OptionKinds.List(
+            "Dialects:Broker:AcceptedTypes",
+            "task types",
+            "any",
+            "The task types that createTask accepts."
+        );
+
+    public static NodeOption<TimeSpan> TimeToLive { get; } =
+        OptionKinds.Duration(
+            "Dialects:Broker:TimeToLive",
+            "300s",
+            "1s",
+            "366d",
+            "How long a broker task may stay unfinished before it fails as expired."
+        );
+
+    public static NodeOption<string> TimeZone { get; } =
+        OptionKinds.Text(
+            "Dialects:Broker:TimeZone",
+            "UTC",
+            "an IANA time zone, like Europe/Berlin",
+            "The zone in which the broker's /api/nodes and /api/tasks show times."
+        );
+
+    public static NodeOption<long?> MaxQueued { get; } =
+        OptionKinds.Number(
+            "Dialects:Broker:MaxQueued",
+            null,
+            1,
+            1_000_000_000,
+            "Unfinished broker tasks before createTask answers that no slot is free."
+        );
+
+    public static NodeOption<string> Database { get; } =
+        OptionKinds.Text(
+            "Storage:Database",
+            "sqlite",
+            "sqlite",
+            "Where jobs are kept: sqlite is a file in the data folder. The same as --database."
+        );
+
+    public static NodeOption<SqliteSynchronous> Synchronous { get; } =
+        OptionKinds.Choice(
+            "Storage:Synchronous",
+            SqliteSynchronous.Full,
+            "Full: an acknowledged job survives a power cut. Normal, Off: it may not; for measurements only."
+        );
+
+    public static NodeOption<TimeSpan?> KeepSucceeded { get; } =
+        OptionKinds.DurationOrNever("Retention:Succeeded", "7d", "1s", "How long succeeded jobs are kept.");
+
+    public static NodeOption<TimeSpan?> KeepFailed { get; } =
+        OptionKinds.DurationOrNever("Retention:Failed", "30d", "1s", "How long failed jobs are kept.");
+
+    public static NodeOption<TimeSpan?> KeepCancelled { get; } =
+        OptionKinds.DurationOrNever("Retention:Cancelled", "7d", "1s", "How long cancelled jobs are kept.");
+
+    public static NodeOption<TimeSpan> LeaseTime { get; } =
+        OptionKinds.Duration(
+            "Engine:LeaseTime",
+            "30s",
+            "1s",
+            "1h",
+            "How long a worker may be silent before its jobs go back to the queue."
+        );
+
+    public static NodeOption<long?> MaxUnfinished { get; } =
+        OptionKinds.Number(
+            "Engine:MaxUnfinished",
+            50_000_000,
+            1,
+            1_000_000_000,
+            "Unfinished jobs in all before submits are refused."
+        );
+
+    public static NodeOption<long?> MaxLogBytes { get; } =
+        OptionKinds.Number(
+            "Engine:MaxLogBytes",
+            16 * 1024 * 1024,
+            0,
+            1024 * 1024 * 1024,
+            "Bytes of log kept a job; what comes after is dropped."
+        );
+
+    public static NodeOption<IReadOnlyList<IReadOnlyList<string>>> TypeAliases { get; } =
+        OptionKinds.Groups(
+            "Engine:TypeAliases",
+            "TurnstileTaskProxyless,TurnstileTask,AntiTurnstileTaskProxyLess",
+            "Types that are one capability: a worker that declares one of a group does all of it."
+        );
+
+    public static NodeOption<long?> MaxConnections { get; } =
+        OptionKinds.Number("Server:MaxConnections", 20_000, 1, 1_000_000, "Connections at once, over all listeners.");
+
+    public static NodeOption<string> CertificatePath { get; } =
+        OptionKinds.Text(
+            "Server:Certificate:Path",
+            "none",
+            "a PKCS #12 file, or a PEM file with its key",
+            "What https listeners show."
+        );
+
+    public static NodeOption<string> CertificatePassword { get; } =
+        OptionKinds.Secret("Server:Certificate:Password", "The password of that file.");
+
+    public static NodeOption<LogLevel> LogLevel { get; } =
+        OptionKinds.Choice(
+            "Logging:Level",
+            Microsoft.Extensions.Logging.LogLevel.Information,
+            "The least that is logged."
+        );
+
+    /// <summary>Accepted, so that one configuration serves all versions, and without effect until what they name is built.</summary>
+    public static IReadOnlyList<OptionInfo> Reserved { get; } =
+    [
+        .. new[]
+        {
+            "Courses:Source",
+            "Solver:Workers",
+            "Solver:ResultTtl",
+            "Solver:MaxQueueSize",
+            "Solver:AllowPrivateNetwork",
+            "Worker:MaxTasks",
+            "Worker:Executors",
+            "Dialects:Learning:AcceptedTypes",
+            "Dialects:Pull:AcceptedTypes",
+            "Dialects:Solver:AcceptedTypes",
+            "Dialects:Console:AcceptedTypes",
+        }.Select(key => new OptionInfo(key, "anything", "none", "Reserved: without effect in this version.")
+        {
+            IsList = true,
+        }),
+    ];
+
+    /// <summary>All of them, in the order in which people are told.</summary>
+    public static IReadOnlyList<OptionInfo> All { get; } =
+    [
+        .. Listeners.SelectMany(listener => listener.All),
+        AcceptedTypes.Info,
+        TimeToLive.Info,
+        TimeZone.Info,
+        MaxQueued.Info,
+        Database.Info,
+        Synchronous.Info,
+        KeepSucceeded.Info,
+        KeepFailed.Info,
+        KeepCancelled.Info,
+        LeaseTime.Info,
+        MaxUnfinished.Info,
+        MaxLogBytes.Info,
+        TypeAliases.Info,
+        MaxConnections.Info,
+        CertificatePath.Info,
+        CertificatePassword.Info,
+        LogLevel.Info,
+        .. Reserved,
+    ];
+}
