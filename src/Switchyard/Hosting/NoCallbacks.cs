@@ -1,3 +1,4 @@
+using Switchyard.Engine.Accounts;
 using Switchyard.Engine.Callbacks;
 using Switchyard.Engine.Jobs;
 
@@ -10,6 +11,7 @@ internal sealed class NoCallbacks : ICallbackSender
         JobSnapshot job,
         ReadOnlyMemory<byte> result,
         string url,
+        IdFormat idFormat,
         CancellationToken cancellation
     ) => new(CallbackAnswer.TryAgain);
 }
