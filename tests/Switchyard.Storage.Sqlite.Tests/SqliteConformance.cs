@@ -1,5 +1,7 @@
+using Switchyard.Storage.Conformance;
 using Switchyard.Storage.Conformance.Accounts;
 using Switchyard.Storage.Conformance.Callbacks;
+using Switchyard.Storage.Conformance.Campaigns;
 using Switchyard.Storage.Conformance.Claims;
 using Switchyard.Storage.Conformance.Clocks;
 using Switchyard.Storage.Conformance.Contents;
@@ -19,7 +21,7 @@ using Switchyard.Storage.Conformance.Sweeps;
 namespace Switchyard.Storage.Sqlite.Tests;
 
 /// <summary>The conformance suite, entered class by class.</summary>
-public static class SqliteConformance
+public sealed class SqliteConformance
 {
     public sealed class Callback() : CallbackConformance(new SqliteStorageFixture());
 
@@ -42,6 +44,8 @@ public static class SqliteConformance
     public sealed class List() : ListConformance(new SqliteStorageFixture());
 
     public sealed class Log() : LogConformance(new SqliteStorageFixture());
+
+    public sealed class Model(ITestOutputHelper output) : ModelConformance(new SqliteStorageFixture(), output);
 
     public sealed class Node() : NodeConformance(new SqliteStorageFixture());
 
@@ -66,4 +70,8 @@ public static class SqliteConformance
     public sealed class Sweep() : SweepConformance(new SqliteStorageFixture());
 
     public sealed class TimeLimit() : TimeLimitConformance(new SqliteStorageFixture());
+
+    [Fact]
+    public void Suite_EveryClassOfIt_IsEntered() =>
+        ConformanceSuite.Missing(typeof(SqliteConformance).Assembly).ShouldBeEmpty();
 }

@@ -66,7 +66,7 @@ internal static class Situations
             {
                 Retry = situation == Situation.Backoff ? new RetryPolicy(2, Minute, Minute) : RetryPolicy.None,
                 TimeToLive = situation == Situation.Expired ? Minute : null,
-                RunTimeout = situation == Situation.TimedOut ? Minute : null,
+                RunTimeout = situation == Situation.TimedOut ? StoreUnderTest.LeaseTime / 2 : null,
                 MaxLapses = situation is Situation.Quarantined or Situation.LostForGood ? 1 : 2,
             }
         );

@@ -28,6 +28,6 @@ internal static class Snapshots
     public static string Describe(Content content) =>
         content.BlobId == 0 ? Describe(content.Inline) : $"blob {content.BlobId}";
 
-    private static string Describe(ReadOnlyMemory<byte> bytes) =>
+    public static string Describe(ReadOnlyMemory<byte> bytes) =>
         $"{bytes.Length} bytes '{Encoding.Latin1.GetString(bytes.Span)}'";
 }

@@ -130,9 +130,8 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         TimeSpan? time = null
     )
     {
-        ReadOnlyMemory<byte>? bytes = progress is null
-            ? default(ReadOnlyMemory<byte>?)
-            : Encoding.UTF8.GetBytes(progress);
+        // Not "null : GetBytes": a null array would convert to an empty memory, which is progress as well.
+        var bytes = progress is null ? default(ReadOnlyMemory<byte>?) : Encoding.UTF8.GetBytes(progress);
         var renewal = new Renewal(job.Id, job.Token, time ?? LeaseTime, reported, bytes);
         return (await CommitAsync(round => round.Renewals.Add(renewal))).Renewals[0];
     }

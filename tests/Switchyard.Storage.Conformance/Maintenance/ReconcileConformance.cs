@@ -143,22 +143,21 @@ public abstract class ReconcileConformance(IStorageDriver driver)
             }
         );
 
-    [Fact]
-    public Task Reconcile_OfASoundStore_ChangesNothing() =>
+    public static TheoryData<Situation> EverySituation => [.. Enum.GetValues<Situation>()];
+
+    [Theory]
+    [MemberData(nameof(EverySituation))]
+    public Task Reconcile_OfASoundStore_ChangesNothing(Situation situation) =>
         StoreUnderTest.TestAsync(
             driver,
             async store =>
             {
-                foreach (var situation in Enum.GetValues<Situation>().Except([Situation.Orphaned]))
-                {
-                    await store.ReachAsync(situation);
-                }
+                var job = await store.ReachAsync(situation);
+                var before = await store.Storage.Jobs.GetAsync(job.Id, default);
 
-                var before = await Consistency.AllAsync(store.Storage.Jobs);
                 await Consistency.VerifyAsync(store.Storage);
-                var after = await Consistency.AllAsync(store.Storage.Jobs);
 
-                after.Select(Snapshots.Describe).ShouldBe(before.Select(Snapshots.Describe));
+                Snapshots.ShouldBeSame(await store.Storage.Jobs.GetAsync(job.Id, default), before);
             }
         );
 

@@ -1,0 +1,4 @@
+namespace Switchyard.Storage.Conformance.Model;
+
+/// <summary>The store did what the model does not allow.</summary>
+public sealed class ModelMismatchException(string message) : Exception(message);

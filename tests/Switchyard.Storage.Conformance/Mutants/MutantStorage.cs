@@ -1,0 +1,25 @@
+using Switchyard.Engine.Storage;
+
+namespace Switchyard.Storage.Conformance.Mutants;
+
+/// <summary>A store of which some roles are replaced.</summary>
+internal sealed class MutantStorage(IStorage inner) : IStorage
+{
+    public IRoundStore Rounds { get; init; } = inner.Rounds;
+
+    public IJobStore Jobs { get; init; } = inner.Jobs;
+
+    public IBlobStore Blobs => inner.Blobs;
+
+    public ILaneStore Lanes { get; init; } = inner.Lanes;
+
+    public ILogStore Logs => inner.Logs;
+
+    public IKeyStore Keys => inner.Keys;
+
+    public INodeStore Nodes => inner.Nodes;
+
+    public IMaintenanceStore Maintenance { get; init; } = inner.Maintenance;
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+}
