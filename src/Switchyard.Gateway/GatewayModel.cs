@@ -21,4 +21,10 @@ public sealed record GatewayModel
 
     /// <summary>Connections at once, over all listeners; more are closed as they come.</summary>
     public int MaxConnections { get; init; } = 20_000;
+
+    /// <summary>
+    /// Whether native workers that offer permessage-deflate get it. Off: on loopback and in one network it costs more
+    /// time than it saves, about 300 KiB a connection besides, and many libraries offer it unasked.
+    /// </summary>
+    public bool CompressWorkers { get; init; }
 }

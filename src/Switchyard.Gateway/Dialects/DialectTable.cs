@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Switchyard.Engine;
 using Switchyard.Engine.Accounts;
 using Switchyard.Engine.Jobs;
 using Switchyard.Engine.Workers;
@@ -7,6 +9,7 @@ using Switchyard.Gateway.Auth;
 using Switchyard.Gateway.Dialects.Native;
 using Switchyard.Gateway.Dialects.Native.Jobs;
 using Switchyard.Gateway.Dialects.Native.Keys;
+using Switchyard.Gateway.Dialects.Native.Workers;
 using Switchyard.Gateway.Dialects.Scheduler;
 using Switchyard.Gateway.Dialects.Unbuilt;
 using Switchyard.Gateway.Health;
@@ -49,7 +52,13 @@ internal static class DialectTable
             new NativeJobs(jobs, clock),
             new NativeOrders(jobs, clock),
             new NativeKeys(Get<IKeys>(), clock),
-            new NativeNode(jobs, Get<IWorkers>(), clock)
+            new NativeNode(jobs, Get<IWorkers>(), clock),
+            new WorkerEndpoint(
+                Get<TaskEngine>(),
+                Get<GatewayModel>(),
+                clock,
+                Get<ILoggerFactory>().CreateLogger<WorkerEndpoint>()
+            )
         );
     }
 }

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Switchyard.Contracts.Workers;
 using Switchyard.Engine.Accounts;
 using Switchyard.Engine.Storage;
 using Switchyard.Gateway.Dialects.Native.Jobs;
 using Switchyard.Gateway.Dialects.Native.Keys;
+using Switchyard.Gateway.Dialects.Native.Workers;
 
 namespace Switchyard.Gateway.Dialects.Native;
 
@@ -14,7 +16,8 @@ internal sealed class NativeDialect(
     NativeJobs jobs,
     NativeOrders orders,
     NativeKeys keys,
-    NativeNode node
+    NativeNode node,
+    WorkerEndpoint workers
 ) : IDialect
 {
     /// <summary>Where its paths begin.</summary>
@@ -39,6 +42,7 @@ internal sealed class NativeDialect(
         routes.MapGet("/api/v1/keys", guard.For(ApiScopes.Admin, keys.ListAsync));
         routes.MapDelete("/api/v1/keys/{id}", guard.For(ApiScopes.Admin, keys.DeleteAsync));
         routes.MapGet("/api/v1/workers", guard.For(ApiScopes.Read, node.ListWorkersAsync));
+        routes.MapGet(WorkerProtocol.Path, guard.ForSocket(ApiScopes.Work, workers.ConnectAsync));
         routes.MapGet("/api/v1/stats", guard.For(Own, node.GetStatsAsync));
     }
 

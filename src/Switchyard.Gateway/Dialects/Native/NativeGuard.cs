@@ -14,10 +14,21 @@ internal sealed class NativeGuard(Doorkeeper doorkeeper)
     /// <param name="anyOf">Scopes of which the caller needs one; admin always does.</param>
     /// <param name="handler">What it is let through to.</param>
     public RequestDelegate For(ApiScopes anyOf, Func<HttpContext, Caller, Task> handler) =>
+        For(anyOf, handler, PresentedKey.Of);
+
+    /// <summary>The same for a WebSocket, whose key may also be in the query.</summary>
+    public RequestDelegate ForSocket(ApiScopes anyOf, Func<HttpContext, Caller, Task> handler) =>
+        For(anyOf, handler, PresentedKey.OfSocket);
+
+    private RequestDelegate For(
+        ApiScopes anyOf,
+        Func<HttpContext, Caller, Task> handler,
+        Func<HttpRequest, string> keyOf
+    ) =>
         context =>
         {
             var listener = context.Features.GetRequiredFeature<IListenerFeature>();
-            var admission = doorkeeper.Admit(listener, PresentedKey.Of(context.Request));
+            var admission = doorkeeper.Admit(listener, keyOf(context.Request));
             switch (admission.Verdict)
             {
                 case AdmissionVerdict.Unauthorized:

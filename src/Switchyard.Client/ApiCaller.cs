@@ -1,0 +1,118 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Switchyard.Contracts.Errors;
+using Switchyard.Contracts.Json;
+
+namespace Switchyard.Client;
+
+/// <summary>Makes calls of the native API, and exceptions of what is no success.</summary>
+internal sealed class ApiCaller(HttpClient http, ClientOptions options)
+{
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    /// <summary>Calls without a body.</summary>
+    public Task<T> CallAsync<T>(
+        HttpMethod method,
+        string path,
+        JsonTypeInfo<T> answer,
+        CancellationToken cancellation,
+        TimeSpan patience = default
+    )
+    {
+        var request = new HttpRequestMessage(method, path);
+        return SendAsync(request, answer, patience, cancellation);
+    }
+
+    /// <summary>Calls with a body.</summary>
+    public Task<TAnswer> PostAsync<TBody, TAnswer>(
+        string path,
+        TBody body,
+        JsonTypeInfo<TBody> bodyType,
+        JsonTypeInfo<TAnswer> answer,
+        string? idempotencyKey,
+        CancellationToken cancellation
+    )
+    {
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, bodyType));
+        content.Headers.ContentType = Json;
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        if (idempotencyKey is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
+        }
+
+        return SendAsync(request, answer, TimeSpan.Zero, cancellation);
+    }
+
+    /// <summary>Calls for the status alone.</summary>
+    public async Task CallAsync(HttpMethod method, string path, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        await SendAsync(request, TimeSpan.Zero, cancellation);
+    }
+
+    private async Task<T> SendAsync<T>(
+        HttpRequestMessage request,
+        JsonTypeInfo<T> answer,
+        TimeSpan patience,
+        CancellationToken cancellation
+    )
+    {
+        using (request)
+        {
+            var bytes = await SendAsync(request, patience, cancellation);
+            try
+            {
+                return JsonSerializer.Deserialize(bytes, answer) ?? throw new JsonException("null");
+            }
+            catch (JsonException unread)
+            {
+                throw new SwitchyardUnreachableException(options.Server, "its answer makes no sense.", unread);
+            }
+        }
+    }
+
+    private async Task<byte[]> SendAsync(HttpRequestMessage request, TimeSpan patience, CancellationToken cancellation)
+    {
+        if (options.Key is { } key)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        }
+
+        using var timeout = new CancellationTokenSource(options.Timeout + patience, options.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
+        try
+        {
+            using var response = await http.SendAsync(request, either.Token);
+            var bytes = await response.Content.ReadAsByteArrayAsync(either.Token);
+            return response.IsSuccessStatusCode ? bytes : throw new SwitchyardException(ProblemOf(response, bytes));
+        }
+        catch (HttpRequestException broken)
+        {
+            throw new SwitchyardUnreachableException(options.Server, broken.Message, broken);
+        }
+        catch (OperationCanceledException slow) when (timeout.IsCancellationRequested)
+        {
+            throw new SwitchyardUnreachableException(options.Server, "it did not answer in time.", slow);
+        }
+    }
+
+    /// <summary>The problem in an answer; one made of the status where a proxy, say, answered in its own way.</summary>
+    private static Problem ProblemOf(HttpResponseMessage response, byte[] body)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(body, ContractsJson.Default.Problem) is { } problem)
+            {
+                return problem;
+            }
+        }
+        catch (JsonException)
+        {
+            // Not ours.
+        }
+
+        return new Problem { Status = (int)response.StatusCode, Title = response.ReasonPhrase };
+    }
+}

@@ -1,0 +1,30 @@
+namespace Switchyard.Client;
+
+/// <summary>The native API of a server. One for a program; thread-safe.</summary>
+public sealed class SwitchyardClient : IDisposable
+{
+    private readonly HttpClient _http;
+
+    /// <summary>Makes a client; nothing is called yet.</summary>
+    public SwitchyardClient(ClientOptions options)
+        : this(options, new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { }
+
+    /// <summary>The same over a handler of one's own, which is disposed with the client.</summary>
+    public SwitchyardClient(ClientOptions options, HttpMessageHandler handler)
+    {
+        // Each call has a timeout of its own.
+        _http = new HttpClient(handler) { BaseAddress = options.Server, Timeout = Timeout.InfiniteTimeSpan };
+        var caller = new ApiCaller(_http, options);
+        Jobs = new JobsApi(caller, options.Clock);
+        Keys = new KeysApi(caller);
+    }
+
+    /// <summary>Jobs.</summary>
+    public JobsApi Jobs { get; }
+
+    /// <summary>API keys; needs the scope admin.</summary>
+    public KeysApi Keys { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+}

@@ -1,0 +1,81 @@
+using Switchyard.Contracts.Workers;
+using Switchyard.Engine.Accounts;
+using Switchyard.Engine.Dispatch;
+using Switchyard.Engine.Jobs;
+using Switchyard.Engine.Storage;
+using Switchyard.Engine.Workers;
+
+namespace Switchyard.Gateway.Dialects.Native.Workers;
+
+/// <summary>The worker protocol's words and the engine's.</summary>
+internal static class WorkerTranslator
+{
+    public static WorkerHello ToEngine(HelloFrame hello, Caller caller, string address) =>
+        new()
+        {
+            Id = hello.Worker,
+            Dialect = Dialect.Native,
+            Caller = caller,
+            Types = hello.Types,
+            Tags = hello.Tags,
+            Capacity = hello.Capacity,
+            Address = address,
+            CanPause = hello.Features.Contains(WorkerFeatures.Pause, StringComparer.Ordinal),
+        };
+
+    public static WorkerHello Change(WorkerHello hello, UpdateFrame update) =>
+        hello with
+        {
+            Types = update.Types ?? hello.Types,
+            Tags = update.Tags ?? hello.Tags,
+            Capacity = update.Capacity ?? hello.Capacity,
+        };
+
+    /// <summary>A result in memory of its own: the engine keeps it, while the frame's buffer is used again.</summary>
+    public static WorkerSettlement ToEngine(in JobResult result) =>
+        new(result.Job, result.Token, ToEngine(result.Outcome), result.Result.ToArray(), result.Error);
+
+    public static AssignedJob ToWire(Assignment assignment) =>
+        new()
+        {
+            Job = assignment.Job.Id,
+            Token = assignment.Job.Token,
+            Uuid = JobRef.ToGuid(assignment.Job.Id, assignment.Job.Salt),
+            Attempt = assignment.Job.Attempt,
+            Type = assignment.Lane.Route.Type,
+            Priority = assignment.Job.Priority,
+            CreatedAt = assignment.Job.CreatedAt,
+            RunTimeout = assignment.Job.RunTimeout,
+            Payload = assignment.Payload,
+            Checkpoint = assignment.Checkpoint,
+        };
+
+    public static SettleAnswer ToWire(SettlementAnswer answer) =>
+        answer switch
+        {
+            SettlementAnswer.Settled => SettleAnswer.Settled,
+            SettlementAnswer.Repeated => SettleAnswer.Repeated,
+            SettlementAnswer.Conflict => SettleAnswer.Conflict,
+            SettlementAnswer.Stale => SettleAnswer.Stale,
+            SettlementAnswer.Gone => SettleAnswer.Gone,
+        };
+
+    public static string ToWire(RevokeReason reason) =>
+        reason switch
+        {
+            RevokeReason.Cancelled => RevokeReasons.Cancelled,
+            RevokeReason.Timeout => RevokeReasons.Timeout,
+            RevokeReason.Expired => RevokeReasons.Expired,
+            RevokeReason.Lapsed => RevokeReasons.Lapsed,
+        };
+
+    private static SettlementKind ToEngine(JobOutcome outcome) =>
+        outcome switch
+        {
+            JobOutcome.Succeeded => SettlementKind.Succeeded,
+            JobOutcome.Failed => SettlementKind.Failed,
+            JobOutcome.FailedForGood => SettlementKind.FailedForGood,
+            JobOutcome.Released => SettlementKind.Released,
+            JobOutcome.Paused => SettlementKind.Paused,
+        };
+}
