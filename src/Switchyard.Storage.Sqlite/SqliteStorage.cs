@@ -84,6 +84,9 @@ public sealed class SqliteStorage : IStorage
     /// <inheritdoc />
     public IMaintenanceStore Maintenance { get; }
 
+    /// <summary>The connection that writes, for tests of what a round costs. Its thread is the writer's.</summary>
+    internal Connection Database => _database;
+
     /// <summary>Opens the store in a data folder, making it when there is none, and brings its schema up to date.</summary>
     /// <param name="options">Where, and how.</param>
     /// <param name="time">The wall clock is read once, here; from then on elapsed time counts.</param>

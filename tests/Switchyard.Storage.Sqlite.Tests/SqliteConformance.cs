@@ -12,6 +12,7 @@ using Switchyard.Storage.Conformance.Logs;
 using Switchyard.Storage.Conformance.Maintenance;
 using Switchyard.Storage.Conformance.Nodes;
 using Switchyard.Storage.Conformance.Orders;
+using Switchyard.Storage.Conformance.Reads;
 using Switchyard.Storage.Conformance.Retries;
 using Switchyard.Storage.Conformance.Rounds;
 using Switchyard.Storage.Conformance.Settlements;
@@ -50,6 +51,8 @@ public sealed class SqliteConformance
     public sealed class Node() : NodeConformance(new SqliteStorageFixture());
 
     public sealed class Order() : OrderConformance(new SqliteStorageFixture());
+
+    public sealed class Read() : ReadConformance(new SqliteStorageFixture());
 
     public sealed class Reconcile() : ReconcileConformance(new SqliteStorageFixture());
 

@@ -14,7 +14,7 @@ public abstract class ModelConformance(IStorageDriver driver, ITestOutputHelper 
 
     private const int SoakCampaigns = 1_000;
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 10)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 20)];
 
     public static TheoryData<string> MutantNames => [.. Mutant.All.Select(mutant => mutant.Name)];
 

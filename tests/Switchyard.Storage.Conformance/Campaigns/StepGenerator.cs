@@ -32,11 +32,19 @@ internal sealed class StepGenerator(int seed)
         {
             < 27 => new Act.Settle(Job(), Token(), Kind(), Sample(), Chance(20) ? 0 : _random.NextDouble()),
             < 37 => new Act.Renew(Job(), Token(), Time(), Chance(60), Chance(50) ? Sample(large: false) : null),
-            < 50 => new Act.Command(Job(), Any<OrderKind>()),
+            < 50 => Command(),
             < 66 => Submit(),
             < 80 => new Act.Sweep(Chance(30) ? _random.Next(1, 4) : 1_000),
             _ => new Act.Claim(_random.Next(1, 1 << Lanes), _random.Next(1, 5), Chance(10), Time()),
         };
+
+    // Mostly one that can be carried out: what orders do is more than how they are refused.
+    private Act.Command Command()
+    {
+        var kind = Any<OrderKind>();
+        var from = kind is OrderKind.Retry or OrderKind.Delete ? PickFrom.Finished : PickFrom.Unfinished;
+        return new(Chance(70) ? Job(from) : Job(), kind);
+    }
 
     private Act.Submit Submit() =>
         new(
@@ -70,7 +78,7 @@ internal sealed class StepGenerator(int seed)
         );
 
     private Pick Job() =>
-        new(
+        Job(
             _random.Next(100) switch
             {
                 < 50 => PickFrom.Running,
@@ -78,10 +86,11 @@ internal sealed class StepGenerator(int seed)
                 < 90 => PickFrom.Finished,
                 < 98 => PickFrom.Ever,
                 _ => PickFrom.Never,
-            },
-            // Steps are about jobs of late more often than about old ones: repeats and conflicts come soon or never.
-            (int)(20 * Math.Pow(_random.NextDouble(), 3))
+            }
         );
+
+    // Steps are about jobs of late more often than about old ones: repeats and conflicts come soon or never.
+    private Pick Job(PickFrom from) => new(from, (int)(20 * Math.Pow(_random.NextDouble(), 3)));
 
     private TokenPick Token() => Chance(80) ? TokenPick.Last : Any<TokenPick>();
 
