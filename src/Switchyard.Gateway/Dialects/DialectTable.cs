@@ -14,6 +14,7 @@ using Switchyard.Gateway.Dialects.Scheduler;
 using Switchyard.Gateway.Dialects.Unbuilt;
 using Switchyard.Gateway.Health;
 using Switchyard.Gateway.Listeners;
+using Switchyard.Gateway.OpenApi;
 
 namespace Switchyard.Gateway.Dialects;
 
@@ -58,7 +59,8 @@ internal static class DialectTable
                 Get<GatewayModel>(),
                 clock,
                 Get<ILoggerFactory>().CreateLogger<WorkerEndpoint>()
-            )
+            ),
+            new ApiPages(NativeDocs.Api(Get<GatewayModel>().Version))
         );
     }
 }

@@ -1,12 +1,16 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Switchyard.Contracts.Jobs;
+using Switchyard.Contracts.Keys;
+using Switchyard.Contracts.Stats;
 using Switchyard.Contracts.Workers;
 using Switchyard.Engine.Accounts;
 using Switchyard.Engine.Storage;
 using Switchyard.Gateway.Dialects.Native.Jobs;
 using Switchyard.Gateway.Dialects.Native.Keys;
 using Switchyard.Gateway.Dialects.Native.Workers;
+using Switchyard.Gateway.OpenApi;
 
 namespace Switchyard.Gateway.Dialects.Native;
 
@@ -17,7 +21,8 @@ internal sealed class NativeDialect(
     NativeOrders orders,
     NativeKeys keys,
     NativeNode node,
-    WorkerEndpoint workers
+    WorkerEndpoint workers,
+    ApiPages pages
 ) : IDialect
 {
     /// <summary>Where its paths begin.</summary>
@@ -27,31 +32,90 @@ internal sealed class NativeDialect(
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v1/jobs", guard.For(ApiScopes.Submit, jobs.SubmitAsync));
-        routes.MapGet("/api/v1/jobs", guard.For(Own, jobs.ListAsync));
-        routes.MapGet("/api/v1/jobs/{id}", guard.For(Own, jobs.GetAsync));
-        routes.MapGet("/api/v1/jobs/{id}/attempts", guard.For(Own, jobs.GetAttemptsAsync));
-        routes.MapGet("/api/v1/jobs/{id}/why", guard.For(Own, jobs.GetWhyAsync));
-        Order(routes, "start", OrderKind.Start);
-        Order(routes, "pause", OrderKind.Pause);
-        Order(routes, "resume", OrderKind.Resume);
-        Order(routes, "cancel", OrderKind.Cancel);
-        Order(routes, "retry", OrderKind.Retry);
-        routes.MapDelete("/api/v1/jobs/{id}", guard.For(ApiScopes.Submit, orders.DeleteAsync));
-        routes.MapPost("/api/v1/keys", guard.For(ApiScopes.Admin, keys.CreateAsync));
-        routes.MapGet("/api/v1/keys", guard.For(ApiScopes.Admin, keys.ListAsync));
-        routes.MapDelete("/api/v1/keys/{id}", guard.For(ApiScopes.Admin, keys.DeleteAsync));
-        routes.MapGet("/api/v1/workers", guard.For(ApiScopes.Read, node.ListWorkersAsync));
+        MapJobs(routes);
+        MapKeys(routes);
+        routes
+            .MapGet("/api/v1/workers", guard.For(ApiScopes.Read, node.ListWorkersAsync))
+            .Answers<WorkerList>("node", "Workers that are connected, or were within the last minute.");
         routes.MapGet(WorkerProtocol.Path, guard.ForSocket(ApiScopes.Work, workers.ConnectAsync));
-        routes.MapGet("/api/v1/stats", guard.For(Own, node.GetStatsAsync));
+        routes
+            .MapGet("/api/v1/stats", guard.For(Own, node.GetStatsAsync))
+            .Answers<StatsView>("node", "How many jobs are in each state.");
+        pages.Map(routes, Prefix);
     }
+
+    private void MapJobs(IEndpointRouteBuilder routes)
+    {
+        routes
+            .MapPost("/api/v1/jobs", guard.For(ApiScopes.Submit, jobs.SubmitAsync))
+            .Answers<JobReference>(
+                "jobs",
+                "Submit a job, or up to 10,000 as an array or as {\"jobs\":[…]}.",
+                201,
+                typeof(JobSubmission)
+            );
+        routes
+            .MapGet("/api/v1/jobs", guard.For(Own, jobs.ListAsync))
+            .Answers<JobList>(
+                "jobs",
+                "A page of jobs, newest first.",
+                query:
+                [
+                    new("state", "One or more states, separated by commas."),
+                    new("type", "The exact type."),
+                    new("dialect", "The API that they came in by."),
+                    new("limit", "1 to 1000; default 50."),
+                    new("before", "The cursor of the page before."),
+                ]
+            );
+        routes
+            .MapGet("/api/v1/jobs/{id}", guard.For(Own, jobs.GetAsync))
+            .Answers<JobView>(
+                "jobs",
+                "A job, named by its number or uuid.",
+                query:
+                [
+                    new("wait", "Seconds to wait for its end, 0 to 60."),
+                    new("payload", "false leaves the payload out."),
+                ]
+            );
+        routes
+            .MapGet("/api/v1/jobs/{id}/attempts", guard.For(Own, jobs.GetAttemptsAsync))
+            .Answers<JobAttempts>("jobs", "Its attempts that failed or were lost.");
+        routes
+            .MapGet("/api/v1/jobs/{id}/why", guard.For(Own, jobs.GetWhyAsync))
+            .Answers<JobWhyView>("jobs", "Why it is not running.");
+        MapOrder(routes, "start", OrderKind.Start, "Start a draft.");
+        MapOrder(routes, "pause", OrderKind.Pause, "Set a job aside; a running one's worker is asked.");
+        MapOrder(routes, "resume", OrderKind.Resume, "Put a paused job back.");
+        MapOrder(routes, "cancel", OrderKind.Cancel, "End a job that has not ended.");
+        MapOrder(routes, "retry", OrderKind.Retry, "Run a failed or cancelled job again.");
+        routes
+            .MapDelete("/api/v1/jobs/{id}", guard.For(ApiScopes.Submit, orders.DeleteAsync))
+            .AnswersNothing("jobs", "Remove a job that is not running.");
+    }
+
+    private void MapKeys(IEndpointRouteBuilder routes)
+    {
+        routes
+            .MapPost("/api/v1/keys", guard.For(ApiScopes.Admin, keys.CreateAsync))
+            .Answers<CreatedKeyView>("keys", "Make a key, which is shown this once.", 201, typeof(KeyCreation));
+        routes
+            .MapGet("/api/v1/keys", guard.For(ApiScopes.Admin, keys.ListAsync))
+            .Answers<KeyList>("keys", "All keys, without their secrets.");
+        routes
+            .MapDelete("/api/v1/keys/{id}", guard.For(ApiScopes.Admin, keys.DeleteAsync))
+            .AnswersNothing("keys", "Remove a key; its jobs stay.");
+    }
+
+    private void MapOrder(IEndpointRouteBuilder routes, string word, OrderKind order, string summary) =>
+        routes
+            .MapPost(
+                $"/api/v1/jobs/{{id}}/{word}",
+                guard.For(ApiScopes.Submit, (context, caller) => orders.CarryOutAsync(context, caller, order))
+            )
+            .Answers<JobOrderView>("jobs", summary);
 
     public Task WriteFailureAsync(HttpContext context, GatewayFailure failure) =>
         NativeErrors.WriteAsync(context, NativeErrors.Of(failure));
-
-    private void Order(IEndpointRouteBuilder routes, string word, OrderKind order) =>
-        routes.MapPost(
-            $"/api/v1/jobs/{{id}}/{word}",
-            guard.For(ApiScopes.Submit, (context, caller) => orders.CarryOutAsync(context, caller, order))
-        );
 }

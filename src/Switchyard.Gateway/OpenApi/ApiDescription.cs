@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace Switchyard.Gateway.OpenApi;
+
+/// <summary>What an API's document says of the API as a whole.</summary>
+/// <param name="Title">Its name.</param>
+/// <param name="Version">The product's version.</param>
+/// <param name="Summary">What it is, in Markdown.</param>
+/// <param name="Records">Knows how the records of its routes are written.</param>
+/// <param name="TakesKeys">Whether callers may present an API key in a header.</param>
+internal sealed record ApiDescription(
+    string Title,
+    string Version,
+    string Summary,
+    IJsonTypeInfoResolver Records,
+    bool TakesKeys
+);

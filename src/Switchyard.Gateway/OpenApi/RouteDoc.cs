@@ -1,0 +1,19 @@
+namespace Switchyard.Gateway.OpenApi;
+
+/// <summary>
+/// What a route's entry in the OpenAPI document says. It is metadata of our own and none that the framework knows: that
+/// would make routing refuse bodies by their content type, which real clients leave out.
+/// </summary>
+/// <param name="Tag">The group of routes that it stands in.</param>
+/// <param name="Summary">One sentence.</param>
+internal sealed record RouteDoc(string Tag, string Summary)
+{
+    /// <summary>The record that the body is read into; null when there is none.</summary>
+    public Type? Body { get; init; }
+
+    /// <summary>What is answered, by status.</summary>
+    public IReadOnlyList<AnswerDoc> Answers { get; init; } = [];
+
+    /// <summary>Parameters of the query string.</summary>
+    public IReadOnlyList<QueryDoc> Query { get; init; } = [];
+}
