@@ -84,8 +84,9 @@ public sealed class SqliteStorage : IStorage
     /// <inheritdoc />
     public IMaintenanceStore Maintenance { get; }
 
-    /// <summary>The connection that writes, for tests of what a round costs. Its thread is the writer's.</summary>
-    internal Connection Database => _database;
+    /// <summary>Runs something on the connection that writes, in a transaction between rounds: for tests.</summary>
+    internal ValueTask<T> OnWriterAsync<T>(Func<Connection, T> work) =>
+        _writer.RunAsync(() => work(_database), CancellationToken.None);
 
     /// <summary>Opens the store in a data folder, making it when there is none, and brings its schema up to date.</summary>
     /// <param name="options">Where, and how.</param>

@@ -30,9 +30,12 @@ public sealed class RoundCostTests : IAsyncLifetime
         );
         _lane = await Storage.Lanes.InternAsync(Dialect.Native, 0, "work", [], CancellationToken.None);
 
-        // The writer is idle now; it sees the hooks, because what wakes it passes them on.
-        raw.sqlite3_commit_hook(Storage.Database.Handle, _ => Interlocked.Increment(ref _commits) * 0, null);
-        raw.sqlite3_trace(Storage.Database.Handle, (_, sql) => _statements.Enqueue(sql), null);
+        await Storage.OnWriterAsync(database =>
+        {
+            raw.sqlite3_commit_hook(database.Handle, _ => Interlocked.Increment(ref _commits) * 0, null);
+            raw.sqlite3_trace(database.Handle, (_, sql) => _statements.Enqueue(sql), null);
+            return true;
+        });
     }
 
     public async ValueTask DisposeAsync()

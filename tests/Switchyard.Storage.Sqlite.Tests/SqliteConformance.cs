@@ -5,6 +5,7 @@ using Switchyard.Storage.Conformance.Campaigns;
 using Switchyard.Storage.Conformance.Claims;
 using Switchyard.Storage.Conformance.Clocks;
 using Switchyard.Storage.Conformance.Contents;
+using Switchyard.Storage.Conformance.Faults;
 using Switchyard.Storage.Conformance.Lanes;
 using Switchyard.Storage.Conformance.Leases;
 using Switchyard.Storage.Conformance.Lists;
@@ -33,6 +34,8 @@ public sealed class SqliteConformance
     public sealed class Clock() : ClockConformance(new SqliteStorageFixture());
 
     public sealed class Content() : ContentConformance(new SqliteStorageFixture());
+
+    public sealed class Fault() : FaultConformance(new SqliteStorageFixture());
 
     public sealed class Idempotency() : IdempotencyConformance(new SqliteStorageFixture());
 

@@ -21,6 +21,12 @@ internal abstract record Step
     /// <param name="WallJump">How far the wall clock is set meanwhile.</param>
     public sealed record Restart(TimeSpan WallJump) : Step;
 
+    /// <summary>The disk is full, or no longer: a round may fail, and has then changed nothing.</summary>
+    public sealed record Fill(bool Full) : Step;
+
+    /// <summary>Everything is deleted, and long gone: nothing must be left of it.</summary>
+    public sealed record Empty : Step;
+
     public sealed record Retain(Retention Keep, int Limit) : Step;
 
     public sealed record List(JobState? State, Dialect? Dialect, long? Owner, string? Type, int Limit, int Scan) : Step;

@@ -12,7 +12,7 @@ internal sealed class StepGenerator(int seed)
     private readonly Random _random = new(seed);
 
     public IReadOnlyList<Step> Draw(int count) =>
-        [.. Enumerable.Range(0, count).Select(_ => Next()), new Step.CompareAll()];
+        [.. Enumerable.Range(0, count).Select(_ => Next()), new Step.CompareAll(), new Step.Empty()];
 
     private Step Next() =>
         _random.Next(100) switch
@@ -23,7 +23,8 @@ internal sealed class StepGenerator(int seed)
             < 89 => new Step.Retain(new Retention(Keep(), Keep(), Keep()), Chance(50) ? 3 : 1_000),
             < 93 => List(),
             < 96 => new Step.NoteCallback(Job(), Chance(50) ? null : Time()),
-            < 98 => new Step.Restart(Chance(50) ? TimeSpan.Zero : Time() - Time()),
+            < 97 => new Step.Fill(Chance(40)),
+            < 99 => new Step.Restart(Chance(50) ? TimeSpan.Zero : Time() - Time()),
             _ => new Step.CompareAll(),
         };
 

@@ -53,6 +53,9 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         await Consistency.VerifyAsync(store.Storage);
     }
 
+    /// <summary>Makes the disk full, or no longer.</summary>
+    public ValueTask FillAsync(bool full) => _site.FillAsync(full);
+
     /// <summary>Somebody sets the clock on the wall, forward or back; no time goes by.</summary>
     public void JumpWall(TimeSpan by) => Clock.SetWallClock(Clock.GetUtcNow() + by);
 
