@@ -6,6 +6,7 @@ using Switchyard.Engine.Accounts;
 using Switchyard.Engine.Jobs;
 using Switchyard.Engine.Workers;
 using Switchyard.Gateway.Auth;
+using Switchyard.Gateway.Dialects.Broker;
 using Switchyard.Gateway.Dialects.Native;
 using Switchyard.Gateway.Dialects.Native.Jobs;
 using Switchyard.Gateway.Dialects.Native.Keys;
@@ -34,6 +35,19 @@ internal static class DialectTable
                 yield return (
                     default,
                     new SchedulerDialect(Get<NodeHealth>(), Get<TimeProvider>(), Get<GatewayModel>().Version)
+                );
+                break;
+            case ListenerNames.Broker:
+                yield return (
+                    default,
+                    new BrokerDialect(
+                        Get<IJobs>(),
+                        Get<IWorkers>(),
+                        Get<Doorkeeper>(),
+                        Get<GatewayModel>().Broker,
+                        Get<TimeProvider>(),
+                        Get<ILogger<BrokerDialect>>()
+                    )
                 );
                 break;
             default:

@@ -20,8 +20,10 @@ internal sealed class SocketOutbox<T> : IDisposable
     private readonly CancellationTokenSource _giveUp;
     private readonly Lock _gate = new();
     private readonly T[] _batch = new T[MaxBatch];
+    private readonly List<T> _unsent = [];
     private ArrayBufferWriter<byte> _frame = new();
     private long _queuedBytes;
+    private int _queuedItems;
     private bool _closing;
     private WebSocketCloseStatus _status;
     private string _reason = "";
@@ -44,7 +46,8 @@ internal sealed class SocketOutbox<T> : IDisposable
 
     /// <summary>True while so much waits that the peer should be given no more.</summary>
     public bool IsCongested =>
-        Interlocked.Read(ref _queuedBytes) > _limits.CongestedBytes || _queue.Reader.Count > _limits.CongestedItems;
+        Volatile.Read(ref _queuedBytes) > _limits.CongestedBytes
+        || Volatile.Read(ref _queuedItems) > _limits.CongestedItems;
 
     /// <summary>Queues an item; false when the outbox is full or closed.</summary>
     /// <param name="item">What the encoder will get.</param>
@@ -53,6 +56,7 @@ internal sealed class SocketOutbox<T> : IDisposable
     {
         if (Interlocked.Add(ref _queuedBytes, bytes) <= _limits.MaxQueuedBytes && _queue.Writer.TryWrite((item, bytes)))
         {
+            Interlocked.Increment(ref _queuedItems);
             return true;
         }
 
@@ -108,15 +112,27 @@ internal sealed class SocketOutbox<T> : IDisposable
         }
     }
 
+    /// <summary>What was queued and surely never left, oldest first; once, after <see cref="RunAsync"/> has ended.</summary>
+    public IReadOnlyList<T> TakeUnsent()
+    {
+        while (_queue.Reader.TryRead(out var entry))
+        {
+            _unsent.Add(entry.Item);
+        }
+
+        return _unsent;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _giveUp.Dispose();
 
     private async ValueTask SendWaitingAsync()
     {
         var (count, bytes) = TakeBatch();
+        var sent = 0;
         try
         {
-            for (var sent = 0; sent < count && _socket.State == WebSocketState.Open; )
+            while (sent < count && _socket.State == WebSocketState.Open)
             {
                 sent += _encoder.Encode(_batch.AsSpan(sent, count - sent), _frame);
                 if (_frame.WrittenCount > 0)
@@ -127,8 +143,10 @@ internal sealed class SocketOutbox<T> : IDisposable
         }
         finally
         {
+            _unsent.AddRange(_batch.AsSpan(sent, count - sent));
             Array.Clear(_batch, 0, count);
             Interlocked.Add(ref _queuedBytes, -bytes);
+            Interlocked.Add(ref _queuedItems, -count);
         }
     }
 

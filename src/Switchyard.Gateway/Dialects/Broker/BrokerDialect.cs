@@ -1,0 +1,148 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+using Switchyard.Engine.Accounts;
+using Switchyard.Engine.Jobs;
+using Switchyard.Engine.Workers;
+using Switchyard.Gateway.Auth;
+using Switchyard.Gateway.Sockets;
+
+namespace Switchyard.Gateway.Dialects.Broker;
+
+/// <summary>createTask, getTaskResult and their kin; workers on a WebSocket; the lists of both.</summary>
+internal sealed class BrokerDialect(
+    IJobs jobs,
+    IWorkers workers,
+    Doorkeeper doorkeeper,
+    BrokerModel model,
+    TimeProvider clock,
+    ILogger<BrokerDialect> logger
+) : IDialect
+{
+    private const int MaxWorkerId = 255;
+    private const int MaxListed = 1000;
+    private const int MaxPages = 10;
+
+    private static readonly HashSet<JobState> Unfinished =
+    [
+        JobState.Draft,
+        JobState.Scheduled,
+        JobState.Pending,
+        JobState.Running,
+        JobState.Paused,
+    ];
+
+    private readonly BrokerGuard _guard = new(doorkeeper, clock);
+    private readonly BrokerMethods _methods = new(jobs, new BrokerGuard(doorkeeper, clock), model, clock);
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/createTask", _methods.CreateTaskAsync);
+        routes.MapPost("/getTaskResult", _methods.GetTaskResultAsync);
+        routes.MapPost("/getBalance", _methods.GetBalanceAsync);
+        routes.MapGet("/api/nodes", GetNodesAsync);
+        routes.MapGet("/api/tasks", GetTasksAsync);
+        routes.MapGet("/worker/{worker_id}", WorkAsync);
+    }
+
+    public Task WriteFailureAsync(HttpContext context, GatewayFailure failure) => _guard.FailAsync(context, failure);
+
+    private async Task GetNodesAsync(HttpContext context)
+    {
+        if (await _guard.AdmitAsync(context, PresentedKey.Of(context.Request), ApiScopes.Read) is not null)
+        {
+            var body = BrokerLists.Nodes(workers.List(), clock.GetUtcNow(), model.TimeZone);
+            await _guard.SendAsync(context, StatusCodes.Status200OK, body);
+        }
+    }
+
+    private async Task GetTasksAsync(HttpContext context)
+    {
+        if (await _guard.AdmitAsync(context, PresentedKey.Of(context.Request), ApiScopes.Read) is not { } caller)
+        {
+            return;
+        }
+
+        var limit = MaxListed;
+        if (context.Request.Query.TryGetValue("limit", out var given))
+        {
+            if (!int.TryParse(given, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out limit))
+            {
+                await _guard.RefuseAsync(context, [BrokerProblem.NotInteger("query", "limit")]);
+                return;
+            }
+
+            if (limit < 1)
+            {
+                await _guard.RefuseAsync(context, [BrokerProblem.TooSmall(1, "query", "limit")]);
+                return;
+            }
+        }
+
+        var tasks = await ListAsync(caller, Math.Min(limit, MaxListed), context.RequestAborted);
+        var counts = jobs.Count(Dialect.Broker, caller.Sees);
+        await _guard.SendAsync(
+            context,
+            StatusCodes.Status200OK,
+            BrokerLists.Tasks(counts, tasks, model.TimeZone, caller.IdFormat)
+        );
+    }
+
+    private async ValueTask<List<JobSnapshot>> ListAsync(Caller caller, int limit, CancellationToken cancellation)
+    {
+        var tasks = new List<JobSnapshot>();
+        long? before = null;
+        // A page may be short of unfinished tasks where finished ones crowd it; ten pages look at 200,000 of them.
+        for (var page = 0; page < MaxPages; page++)
+        {
+            var query = new JobQuery
+            {
+                States = Unfinished,
+                Dialect = Dialect.Broker,
+                Owner = caller.Sees,
+                Before = before,
+                Limit = limit - tasks.Count,
+            };
+            var found = await jobs.ListAsync(query, cancellation);
+            tasks.AddRange(found.Jobs);
+            before = found.Before;
+            if (before is null || tasks.Count >= limit)
+            {
+                break;
+            }
+        }
+
+        return tasks;
+    }
+
+    private async Task WorkAsync(HttpContext context)
+    {
+        var workerId = (string)context.GetRouteValue("worker_id")!;
+        if (!context.WebSockets.IsWebSocketRequest || workerId.Length > MaxWorkerId)
+        {
+            await _guard.FailAsync(context, GatewayFailure.BadRequest);
+            return;
+        }
+
+        if (await _guard.AdmitAsync(context, PresentedKey.OfSocket(context.Request), ApiScopes.Work) is not { } caller)
+        {
+            return;
+        }
+
+        // Deflate is declined: for 1,000 workers it would hold 300 MiB, and loopback gains nothing by it.
+        using var socket = await SocketAcceptance.AcceptAsync(context, compress: false);
+        var address = context.Connection.RemoteIpAddress;
+        using var worker = new BrokerSocket(
+            socket,
+            workerId,
+            caller,
+            (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString() ?? "",
+            workers,
+            clock,
+            logger
+        );
+        await worker.RunAsync();
+    }
+}
