@@ -17,7 +17,10 @@ public sealed record EngineOptions
     /// <summary>Groups of types that are one capability: a worker that declares one of a group does all of it.</summary>
     public IReadOnlyList<IReadOnlyList<string>> TypeAliases { get; init; } = [];
 
-    /// <summary>Bytes of log kept a job; what comes after is dropped, with a line that says so.</summary>
+    /// <summary>
+    /// Bytes of log kept a job: half of them for the first attempt, half of what is left for each further one. What comes
+    /// after is dropped, with a line that says so.
+    /// </summary>
     public int MaxLogBytes { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>How long stopping may take before what is still held is given back.</summary>

@@ -22,6 +22,7 @@ public sealed class TaskEngine : IAsyncDisposable
     private readonly RoundLoop loop;
     private readonly JobWaiters waiters = new();
     private readonly SweepSchedule sweeps;
+    private readonly LeaseEnds ends;
     private readonly WorkerRegistry workers;
     private readonly KeyRing keys;
     private readonly HealthProbe health;
@@ -29,6 +30,7 @@ public sealed class TaskEngine : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly Func<CancellationToken, Task>[] duties;
     private Task working = Task.CompletedTask;
+    private readonly Lock stopGate = new();
     private Task? stopped;
 
     private TaskEngine(
@@ -46,9 +48,8 @@ public sealed class TaskEngine : IAsyncDisposable
         var cache = new JobCache();
         var events = new EventRing(node.Node);
         sweeps = new SweepSchedule(clock);
-        dispatcher = new Dispatcher(lanes, new TypeAliases(options.TypeAliases), options.LeaseTime, node.Node);
-        var mail = new WorkerMail(lanes, storage.Blobs, dispatcher);
-        var snapshots = new SnapshotWriter(cache);
+        dispatcher = new Dispatcher(lanes, new TypeAliases(options.TypeAliases), options.LeaseTime, node.Node, clock);
+        var mail = new WorkerMail(lanes, storage.Blobs, dispatcher, clock);
         callbacks = new CallbackLoop(
             storage.Jobs,
             storage.Blobs,
@@ -60,37 +61,45 @@ public sealed class TaskEngine : IAsyncDisposable
         var publisher = new RoundPublisher(
             dispatcher,
             lanes,
-            snapshots,
+            new SnapshotWriter(cache),
             waiters,
             events,
             mail,
             callbacks,
             sweeps,
-            options.LeaseTime,
-            clock
+            options.LeaseTime
         );
         loop = new RoundLoop(storage.Rounds, dispatcher, sweeps, publisher, clock, loggers.CreateLogger<RoundLoop>());
         sweeps.Due += loop.Wake;
-        mail.GiveBack = settlements => loop.Post(RoundOperations.Settle(settlements));
-        var reports = new LeaseReports(
+        var logs = new LeaseLogs(
+            dispatcher.Gate,
+            storage.Logs,
+            options.MaxLogBytes,
+            clock,
+            loggers.CreateLogger<LeaseLogs>()
+        );
+        ends = new LeaseEnds(
             dispatcher,
             loop,
-            storage.Logs,
-            options,
-            clock,
-            loggers.CreateLogger<LeaseReports>()
+            logs,
+            new WorkerResults(storage.Blobs, clock),
+            options.LeaseTime,
+            loggers.CreateLogger<LeaseEnds>()
         );
+        mail.Settle = ends.Post;
         workers = new WorkerRegistry(
             dispatcher,
             loop,
-            reports,
-            new WorkerResults(storage.Blobs, clock),
+            logs,
+            ends,
             clock,
-            loggers.CreateLogger<WorkerRegistry>()
+            loggers.CreateLogger<WorkerRegistry>(),
+            stopping.Token
         );
+        keys.Removed += workers.CloseOf;
         var maintenance = new MaintenanceLoop(
             storage.Maintenance,
-            new MaintenanceChanges(loop, lanes, cache, waiters),
+            new MaintenanceChanges(loop, publisher),
             options,
             clock,
             loggers.CreateLogger<MaintenanceLoop>()
@@ -98,7 +107,8 @@ public sealed class TaskEngine : IAsyncDisposable
         health = new HealthProbe(storage.Nodes, loop, clock);
         Jobs = new JobQueue(loop, dispatcher, lanes, cache, waiters, new SubmitGate(lanes, options), storage, clock);
         Events = events;
-        duties = [reports.RunAsync, mail.SendLargeAsync, maintenance.RunAsync, callbacks.RunAsync];
+        var pulse = new DispatchPulse(dispatcher, loop, clock);
+        duties = [pulse.RunAsync, logs.RunAsync, mail.SendLargeAsync, maintenance.RunAsync, callbacks.RunAsync];
     }
 
     /// <summary>Jobs.</summary>
@@ -115,6 +125,9 @@ public sealed class TaskEngine : IAsyncDisposable
 
     /// <summary>Health.</summary>
     public IEngineHealth Health => health;
+
+    /// <summary>The round loop, for tests that wait for it to turn.</summary>
+    internal RoundLoop Loop => loop;
 
     /// <summary>Completes, faulted, when the store failed for good: the process must end with a non-zero code.</summary>
     public Task Fatal => loop.Fatal;
@@ -153,9 +166,16 @@ public sealed class TaskEngine : IAsyncDisposable
 
     /// <summary>
     /// Stops: no more claims, workers told to drain, what they still hold after the stop timeout given back (counting
-    /// nothing). Idempotent.
+    /// nothing), waits ended. Idempotent: every caller gets the end of the one stop.
     /// </summary>
-    public Task StopAsync(CancellationToken cancellation) => stopped ??= StopOnceAsync(cancellation);
+    /// <param name="cancellation">Ends the wait for workers; of the first caller.</param>
+    public Task StopAsync(CancellationToken cancellation)
+    {
+        lock (stopGate)
+        {
+            return stopped ??= Task.Run(() => StopOnceAsync(cancellation), CancellationToken.None);
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -173,29 +193,36 @@ public sealed class TaskEngine : IAsyncDisposable
     {
         loop.Start();
         sweeps.NoteIn(TimeSpan.Zero); // what fell due while nobody looked
-        working = Task.WhenAll(duties.Select(duty => Task.Run(() => duty(stopping.Token), CancellationToken.None)));
+        working = Task.WhenAll(duties.Select(duty => Task.Run(() => WorkAsync(duty), CancellationToken.None)));
+    }
+
+    /// <summary>A duty that ended in silence would leave the engine without renewals, say: it takes the engine along.</summary>
+    private async Task WorkAsync(Func<CancellationToken, Task> duty)
+    {
+        try
+        {
+            await duty(stopping.Token);
+        }
+        catch (Exception problem) when (stopping.IsCancellationRequested)
+        {
+            _ = problem; // its work is cut off
+        }
+        catch (Exception problem)
+        {
+            loop.Abort(problem);
+        }
     }
 
     private async Task StopOnceAsync(CancellationToken cancellation)
     {
-        dispatcher.Stop();
-        var connected = workers.Connected();
-        foreach (var worker in connected)
-        {
-            worker.Link.Drain();
-        }
-
+        workers.Drain();
         await WaitForWorkersAsync(cancellation);
-        await workers.ReleaseAllAsync();
-        waiters.Close();
-        foreach (var worker in connected)
-        {
-            worker.Link.Close(WorkerCloseReason.Stopping);
-        }
-
         await stopping.CancelAsync();
+        await ends.ReleaseAllAsync();
         await loop.StopAsync();
-        await working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        waiters.Close();
+        workers.Close();
+        await working;
     }
 
     private async Task WaitForWorkersAsync(CancellationToken cancellation)
@@ -204,12 +231,20 @@ public sealed class TaskEngine : IAsyncDisposable
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20), clock);
         try
         {
+            // A round under way may lease something still.
+            await loop.RunAsync(RoundOperations.Turn()).AsTask().WaitAsync(options.StopTimeout, clock, cancellation);
             while (
-                !loop.Fatal.IsCompleted && workers.HeldLeases > 0 && clock.GetElapsedTime(began) < options.StopTimeout
+                !loop.Fatal.IsCompleted
+                && dispatcher.HeldLeases > 0
+                && clock.GetElapsedTime(began) < options.StopTimeout
             )
             {
                 await timer.WaitForNextTickAsync(cancellation);
             }
+        }
+        catch (Exception problem) when (problem is StorageUnavailableException or TimeoutException)
+        {
+            // The store is out: nothing can be finished.
         }
         catch (OperationCanceledException)
         {

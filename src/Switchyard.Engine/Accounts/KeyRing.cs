@@ -21,6 +21,9 @@ internal sealed class KeyRing(IKeyStore store, TimeProvider clock) : IKeys, IDis
     private Dictionary<int, (ApiKey Key, Caller Caller)[]> byHash = [];
     private IReadOnlyList<ApiKey> all = [];
 
+    /// <summary>A key was removed, by its id: whoever is connected with it is to go.</summary>
+    public event Action<long>? Removed;
+
     /// <summary>Reads all keys; once, before the first request.</summary>
     public async ValueTask LoadAsync(CancellationToken cancellation) => Use(await store.ListAsync(cancellation));
 
@@ -34,18 +37,20 @@ internal sealed class KeyRing(IKeyStore store, TimeProvider clock) : IKeys, IDis
     /// <inheritdoc/>
     public async ValueTask<string?> EnsureAdminAsync(string? given, CancellationToken cancellation)
     {
-        if (given is null ? all.Count > 0 : Authenticate(given) is not null)
+        if (given is null ? all.Count > 0 : Authenticate(given) is { Sees: null })
         {
             return null;
         }
 
-        foreach (var earlier in all.Where(key => key.Key.Name == AdminName).ToList())
-        {
-            await DeleteAsync(earlier.Id, cancellation);
-        }
-
+        // Those before go last: what fails in between leaves one too many, never none.
+        var earlier = all.Where(key => key.Key is { Name: AdminName, Scopes: ApiScopes.Admin }).ToList();
         var secret = given ?? Generate();
         await AddAsync(new KeyRequest(AdminName, ApiScopes.Admin), secret, cancellation);
+        foreach (var key in earlier)
+        {
+            await DeleteAsync(key.Id, cancellation);
+        }
+
         return given is null ? secret : null;
     }
 
@@ -55,17 +60,20 @@ internal sealed class KeyRing(IKeyStore store, TimeProvider clock) : IKeys, IDis
     /// <inheritdoc/>
     public async ValueTask<bool> DeleteAsync(long id, CancellationToken cancellation)
     {
+        bool removed;
         await changing.WaitAsync(cancellation);
         try
         {
-            var removed = await store.DeleteAsync(id, cancellation);
+            removed = await store.DeleteAsync(id, cancellation);
             Use([.. all.Where(key => key.Id != id)]);
-            return removed;
         }
         finally
         {
             changing.Release();
         }
+
+        Removed?.Invoke(id);
+        return removed;
     }
 
     /// <inheritdoc/>

@@ -77,9 +77,9 @@ internal sealed partial class CallbackLoop(
 
     private async Task DeliverAsync(PendingCallback callback, CancellationToken cancellation)
     {
-        if (await jobs.GetAsync(callback.JobId, cancellation) is not { } job)
+        if (await jobs.GetAsync(callback.JobId, cancellation) is not { } job || !job.State.IsFinished())
         {
-            return; // deleted meanwhile, and its callback with it
+            return; // deleted or retried meanwhile, and its callback is gone with that end
         }
 
         var result =

@@ -11,7 +11,7 @@ internal sealed class Dispatched
     public List<(WorkerSession Session, LeasedJob Job)> Leased { get; } = [];
 
     /// <summary>Leases that ended without a word from their worker.</summary>
-    public List<(HeldLease Lease, Transition Change)> Revoked { get; } = [];
+    public List<(HeldLease Lease, RevokeReason Reason)> Revoked { get; } = [];
 
     /// <summary>New leases whose session closed meanwhile: to be given back, nobody ever heard of them.</summary>
     public List<LeasedJob> Orphans { get; } = [];

@@ -11,26 +11,21 @@ namespace Switchyard.Engine.Dispatch;
 /// </summary>
 internal sealed class Dispatcher
 {
-    /// <summary>Slots offered in one round: beyond this a round's latency grows more than its throughput.</summary>
-    private const int MaxSlots = 512;
-
-    private readonly WorkerClasses classes;
-    private readonly TimeSpan leaseTime;
-    private readonly long node;
     private readonly RouteSupply supply;
-    private readonly List<WorkerSession> slotOwners = [];
-    private bool stopped;
+    private readonly LeaseRenewals renewals;
+    private readonly ClaimPlanner planner;
 
-    public Dispatcher(LaneTable lanes, TypeAliases aliases, TimeSpan leaseTime, long node)
+    public Dispatcher(LaneTable lanes, TypeAliases aliases, TimeSpan leaseTime, long node, TimeProvider clock)
     {
-        (this.leaseTime, this.node) = (leaseTime, node);
         supply = new RouteSupply(lanes);
-        classes = new WorkerClasses(lanes, aliases);
+        renewals = new LeaseRenewals(Leases, leaseTime, clock);
+        planner = new ClaimPlanner(supply, Leases, leaseTime, node);
+        Classes = new WorkerClasses(supply, aliases);
         lanes.RouteAdded += route =>
         {
             lock (Gate)
             {
-                classes.Offer(route);
+                Classes.Offer(route);
             }
         };
     }
@@ -42,22 +37,41 @@ internal sealed class Dispatcher
     public LeaseTable Leases { get; } = new();
 
     /// <summary>Which workers do what.</summary>
-    public WorkerClasses Classes => classes;
+    public WorkerClasses Classes { get; }
+
+    /// <summary>No more claims are made.</summary>
+    public bool IsStopped { get; private set; }
+
+    /// <summary>Leases held.</summary>
+    public int HeldLeases
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return Leases.Count;
+            }
+        }
+    }
 
     /// <summary>No more claims from now on.</summary>
     public void Stop()
     {
         lock (Gate)
         {
-            stopped = true;
+            IsStopped = true;
         }
     }
 
-    /// <summary>Looks again at routes that had nothing: another node may have brought something.</summary>
-    public void ForgetDryRoutes()
+    /// <summary>
+    /// Once a second: the next round renews what is due, and routes that had nothing are looked at again, since another
+    /// node may have brought something.
+    /// </summary>
+    public void Refresh()
     {
         lock (Gate)
         {
+            renewals.Ask();
             supply.ForgetDry();
         }
     }
@@ -67,8 +81,19 @@ internal sealed class Dispatcher
     {
         lock (Gate)
         {
-            supply.Begin(null);
-            return !stopped && classes.LeastLoaded(supply) is not null;
+            return !IsStopped
+                && supply.Wet.Any(stock =>
+                    stock.Hope > 0 && stock.Classes.Any(workers => workers.Workers.Any(worker => worker.FreeSlots > 0))
+                );
+        }
+    }
+
+    /// <summary>Adds the renewals that are due.</summary>
+    public void AddRenewals(Round round)
+    {
+        lock (Gate)
+        {
+            renewals.AddTo(round);
         }
     }
 
@@ -80,114 +105,116 @@ internal sealed class Dispatcher
     {
         lock (Gate)
         {
-            slotOwners.Clear();
-            if (stopped || classes.IsEmpty)
+            if (!IsStopped)
             {
-                return;
+                planner.AddTo(round);
             }
+        }
+    }
 
-            CountEndings(round, 1);
-            supply.Begin(round);
-            WorkerClass? last = null;
-            List<ClaimSlot>? slots = null;
-            while (slotOwners.Count < MaxSlots && classes.LeastLoaded(supply) is var (workers, worker))
-            {
-                if (slots is null || workers != last)
-                {
-                    slots = [];
-                    round.Claims.Add(new Claim(supply.Wet(workers.Routes), slots, leaseTime));
-                    last = workers;
-                }
-
-                slots.Add(new ClaimSlot(worker.Hello.Id, node, slotOwners.Count));
-                slotOwners.Add(worker);
-                workers.Take(worker);
-                supply.TakeOne(workers.Routes);
-            }
-
-            CountEndings(round, -1);
+    /// <summary>Gives back leases, a round's worth. On the round loop, where no claim is under way.</summary>
+    public void ReleaseSome(List<Settlement> into)
+    {
+        lock (Gate)
+        {
+            var held = Leases.All.Take(RoundLoop.MaxRound);
+            into.AddRange(held.Select(lease => Settlement.Released(lease.JobId, lease.Token)));
         }
     }
 
     /// <summary>Gives back the slots of a round that failed.</summary>
-    public void Fail()
+    public void Fail(Round round)
     {
         lock (Gate)
         {
-            ReleaseReservations();
+            planner.End(round);
+            renewals.Fail();
         }
     }
 
-    /// <summary>Books a durable round: what ended, what was revoked, what was leased.</summary>
-    /// <param name="round">As committed.</param>
-    /// <param name="result">Its answers.</param>
-    /// <param name="renewAt">When its new leases are to be renewed, as a timestamp.</param>
-    public Dispatched Apply(Round round, RoundResult result, long renewAt)
+    /// <summary>Books changes that were made beside the rounds.</summary>
+    public Dispatched Apply(IReadOnlyList<Transition> changes)
     {
         var dispatched = new Dispatched();
         lock (Gate)
         {
-            ReleaseReservations();
+            BookChanges(changes, dispatched);
+        }
+
+        return dispatched;
+    }
+
+    /// <summary>Books a durable round: what ended, what was revoked, what was leased.</summary>
+    public Dispatched Apply(Round round, RoundResult result)
+    {
+        var dispatched = new Dispatched();
+        lock (Gate)
+        {
             foreach (var settlement in round.Settlements)
             {
                 // Whatever the answer, this worker is done with the job under this token.
                 Leases.Remove(settlement.JobId, settlement.Token);
             }
 
-            foreach (var change in result.Transitions)
+            BookChanges(result.Transitions, dispatched);
+            foreach (var lease in renewals.Apply(round, result))
             {
-                supply.Note(change);
-                if (change.From == JobState.Running && Leases.Remove(change.JobId, change.Token) is { } revoked)
+                if (Leases.Remove(lease.JobId, lease.Token) is not null)
                 {
-                    dispatched.Revoked.Add((revoked, change));
+                    dispatched.Revoked.Add((lease, RevokeReason.Lapsed));
                 }
             }
 
-            for (var i = 0; i < round.Claims.Count; i++)
-            {
-                if (result.Claims[i].Count < round.Claims[i].Slots.Count)
-                {
-                    supply.NoteDry(round.Claims[i].Routes);
-                }
-
-                foreach (var job in result.Claims[i])
-                {
-                    Book(job, renewAt, dispatched);
-                }
-            }
+            BookClaims(round, result, dispatched);
+            planner.End(round);
         }
 
         return dispatched;
     }
 
-    private void Book(LeasedJob job, long renewAt, Dispatched dispatched)
-    {
-        var session = slotOwners[job.Tag];
-        if (session.IsClosed)
+    private static RevokeReason ReasonOf(in Transition change) =>
+        change switch
         {
-            dispatched.Orphans.Add(job);
-            return;
-        }
+            { To: JobState.Cancelled } => RevokeReason.Cancelled,
+            { Reason: FailureReason.Timeout } => RevokeReason.Timeout,
+            { Reason: FailureReason.Expired } => RevokeReason.Expired,
+            _ => RevokeReason.Lapsed,
+        };
 
-        Leases.Add(new HeldLease(job.Id, job.Token, job.Attempt, session) { RenewAt = renewAt });
-        dispatched.Leased.Add((session, job));
-    }
-
-    private void ReleaseReservations()
+    private void BookChanges(IReadOnlyList<Transition> changes, Dispatched dispatched)
     {
-        foreach (var owner in slotOwners)
+        foreach (var change in changes)
         {
-            owner.Reserved = 0;
-        }
-    }
-
-    private void CountEndings(Round round, int sign)
-    {
-        foreach (var settlement in round.Settlements)
-        {
-            if (Leases.Find(settlement.JobId, settlement.Token) is { } lease)
+            supply.Note(change);
+            if (change.From == JobState.Running && Leases.Remove(change.JobId, change.Token) is { } revoked)
             {
-                lease.Session.Ending += sign;
+                dispatched.Revoked.Add((revoked, ReasonOf(change)));
+            }
+        }
+    }
+
+    private void BookClaims(Round round, RoundResult result, Dispatched dispatched)
+    {
+        var next = renewals.Next;
+        for (var i = 0; i < round.Claims.Count; i++)
+        {
+            var (claim, jobs) = (round.Claims[i], result.Claims[i]);
+            foreach (var route in jobs.Count < claim.Slots.Count ? claim.Routes : [])
+            {
+                supply.NoteDry(route);
+            }
+
+            foreach (var job in jobs)
+            {
+                var session = planner.OwnerOf(job.Tag);
+                if (session.IsClosed)
+                {
+                    dispatched.Orphans.Add(job);
+                    continue;
+                }
+
+                Leases.Add(new HeldLease(job.Id, job.Token, job.Attempt, session) { RenewAt = next });
+                dispatched.Leased.Add((session, job));
             }
         }
     }

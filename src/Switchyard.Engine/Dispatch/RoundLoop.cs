@@ -27,19 +27,23 @@ internal sealed partial class RoundLoop(
     private const int SweepLimit = 2_000;
 
     /// <summary>Between tries while the store is unavailable.</summary>
-    private static readonly TimeSpan OutagePause = TimeSpan.FromMilliseconds(100);
+    internal static readonly TimeSpan OutagePause = TimeSpan.FromMilliseconds(100);
 
-    // Unbounded by itself: submits and orders are bounded by MaxQueued, settlements and renewals by the leases held.
+    // Unbounded by itself: submits and orders are bounded by MaxQueued, settlements by the leases held.
     private readonly Channel<IRoundOperation> queue = Channel.CreateUnbounded<IRoundOperation>(
         new UnboundedChannelOptions { SingleReader = true }
     );
 
     private readonly List<IRoundOperation> taken = [];
+
+    // What outlasts an outage, in order, before anything in the queue.
     private readonly List<IRoundOperation> kept = [];
     private readonly TaskCompletionSource fatal = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource stopAsked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task? running;
     private int queued;
     private int wakePending;
+    private bool isOut;
 
     /// <summary>Faults when the store failed for good.</summary>
     public Task Fatal => fatal.Task;
@@ -62,12 +66,23 @@ internal sealed partial class RoundLoop(
     /// <exception cref="StorageUnavailableException">The engine has stopped.</exception>
     public void Post(IRoundOperation operation)
     {
-        Interlocked.Add(ref queued, operation.Weight);
-        if (!queue.Writer.TryWrite(operation))
+        if (!TryPost(operation))
         {
-            Interlocked.Add(ref queued, -operation.Weight);
-            throw new StorageUnavailableException("The server is stopping.");
+            throw Stopping();
         }
+    }
+
+    /// <summary>The same; false when the engine has stopped.</summary>
+    public bool TryPost(IRoundOperation operation)
+    {
+        Interlocked.Add(ref queued, operation.Weight);
+        if (queue.Writer.TryWrite(operation))
+        {
+            return true;
+        }
+
+        Interlocked.Add(ref queued, -operation.Weight);
+        return false;
     }
 
     /// <summary>Makes the loop look again: a slot became free, or a sweep is due.</summary>
@@ -75,21 +90,31 @@ internal sealed partial class RoundLoop(
     {
         if (Interlocked.Exchange(ref wakePending, 1) == 0)
         {
-            var turn = RoundOperations.Turn();
-            Interlocked.Add(ref queued, turn.Weight);
-            queue.Writer.TryWrite(turn);
+            TryPost(RoundOperations.Turn());
         }
     }
 
-    /// <summary>Finishes what waits and stops turning.</summary>
+    /// <summary>Finishes what waits and stops turning; what an outage keeps back has one more try, then fails.</summary>
     public async Task StopAsync()
     {
         queue.Writer.TryComplete();
+        stopAsked.TrySetResult();
         if (running is not null)
         {
             await running;
         }
     }
+
+    /// <summary>Ends the engine for a failure beside the loop.</summary>
+    public void Abort(Exception problem)
+    {
+        LogFatal(logger, problem);
+        queue.Writer.TryComplete();
+        fatal.TrySetException(problem);
+    }
+
+    /// <summary>The answer to whoever comes too late.</summary>
+    public static StorageUnavailableException Stopping() => new("The server is stopping.");
 
     private async Task RunAsync()
     {
@@ -103,18 +128,20 @@ internal sealed partial class RoundLoop(
         }
         catch (Exception problem)
         {
-            LogFatal(logger, problem);
-            queue.Writer.TryComplete();
-            FailAll(problem);
-            fatal.TrySetException(problem);
+            Abort(problem);
+            FailAll(new StorageUnavailableException("The store failed; the server ends.", problem));
         }
     }
 
     private ValueTask<bool> NextAsync()
     {
-        var stopping = queue.Reader.Completion.IsCompleted;
-        var busy = kept.Count > 0 || queue.Reader.TryPeek(out _) || sweeps.IsDue || dispatcher.HasWork();
-        return busy && !stopping ? new(true) : queue.Reader.WaitToReadAsync();
+        if (kept.Count > 0 || queue.Reader.TryPeek(out _))
+        {
+            return new(true);
+        }
+
+        var isStopped = queue.Reader.Completion.IsCompleted;
+        return !isStopped && (sweeps.IsDue || dispatcher.HasWork()) ? new(true) : queue.Reader.WaitToReadAsync();
     }
 
     private async ValueTask TurnAsync()
@@ -126,47 +153,53 @@ internal sealed partial class RoundLoop(
             round.SweepLimit = SweepLimit;
         }
 
+        dispatcher.AddRenewals(round);
         dispatcher.AddClaims(round);
-        try
+        var result = RoundResult.Nothing;
+        if (!round.IsEmpty)
         {
-            var result = RoundResult.Nothing;
-            if (!round.IsEmpty)
+            try
             {
                 result = await store.CommitAsync(round, CancellationToken.None);
-                publisher.Publish(round, result);
             }
-
-            foreach (var operation in taken)
+            catch (StorageUnavailableException problem)
             {
-                operation.Complete(result);
+                dispatcher.Fail(round);
+                Keep(problem);
+                await Task.WhenAny(Task.Delay(OutagePause, clock), stopAsked.Task);
+                return;
             }
 
-            taken.Clear();
+            NoteServed();
+            publisher.Publish(round, result);
         }
-        catch (StorageUnavailableException problem)
+
+        foreach (var operation in taken)
         {
-            dispatcher.Fail();
-            LogUnavailable(logger, problem.Message);
-            Keep(problem);
-            await Task.Delay(OutagePause, clock);
+            operation.Complete(result);
         }
+
+        taken.Clear();
     }
 
     private void Fill(Round round)
     {
         Volatile.Write(ref wakePending, 0);
         var weight = 0;
-        foreach (var operation in kept)
+        var fromKept = 0;
+        while (fromKept < kept.Count && Fits(kept[fromKept]))
         {
-            Take(operation);
+            Take(kept[fromKept++]);
         }
 
-        kept.Clear();
-        while (weight < MaxRound && queue.Reader.TryRead(out var operation))
+        kept.RemoveRange(0, fromKept);
+        while (kept.Count == 0 && queue.Reader.TryPeek(out var next) && Fits(next) && queue.Reader.TryRead(out _))
         {
-            Interlocked.Add(ref queued, -operation.Weight);
-            Take(operation);
+            Interlocked.Add(ref queued, -next.Weight);
+            Take(next);
         }
+
+        bool Fits(IRoundOperation operation) => weight == 0 || weight + operation.Weight <= MaxRound;
 
         void Take(IRoundOperation operation)
         {
@@ -176,21 +209,46 @@ internal sealed partial class RoundLoop(
         }
     }
 
+    /// <summary>
+    /// The store is out: clients are told at once, also those whose operations wait behind what is kept, and what
+    /// workers said is kept for the next try.
+    /// </summary>
     private void Keep(StorageUnavailableException problem)
     {
-        foreach (var operation in taken)
+        if (!isOut)
         {
-            if (operation.SurvivesOutage && !queue.Reader.Completion.IsCompleted)
-            {
-                kept.Add(operation);
-            }
-            else
+            LogUnavailable(logger, problem.Message);
+            isOut = true;
+        }
+
+        while (queue.Reader.TryRead(out var operation))
+        {
+            Interlocked.Add(ref queued, -operation.Weight);
+            kept.Add(operation);
+        }
+
+        kept.InsertRange(0, taken);
+        taken.Clear();
+        var isLast = queue.Reader.Completion.IsCompleted;
+        kept.RemoveAll(operation =>
+        {
+            var isOver = isLast || !operation.SurvivesOutage;
+            if (isOver)
             {
                 operation.Fail(problem);
             }
-        }
 
-        taken.Clear();
+            return isOver;
+        });
+    }
+
+    private void NoteServed()
+    {
+        if (isOut)
+        {
+            LogServes(logger);
+            isOut = false;
+        }
     }
 
     private void FailAll(Exception problem)

@@ -31,7 +31,22 @@ internal sealed class RoundOperation<TAnswer>(
     public void AddTo(Round round) => index = add(round);
 
     /// <inheritdoc/>
-    public void Complete(RoundResult result) => core.SetResult(answer(result, index));
+    public void Complete(RoundResult result)
+    {
+        TAnswer found;
+        try
+        {
+            found = answer(result, index);
+        }
+        catch (Exception problem)
+        {
+            // Its owner's bug and not the round's, which is durable: the others in it get their answers.
+            core.SetException(problem);
+            return;
+        }
+
+        core.SetResult(found);
+    }
 
     /// <inheritdoc/>
     public void Fail(Exception problem) => core.SetException(problem);

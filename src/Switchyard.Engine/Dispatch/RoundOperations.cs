@@ -23,6 +23,34 @@ internal static class RoundOperations
             (result, at) => Slice(result.Settlements, at, settlements.Count)
         );
 
+    /// <summary>Ends of attempts that are chosen when their round is made. Not kept through an outage.</summary>
+    /// <param name="weight">The most that there may be.</param>
+    /// <param name="choose">Adds them.</param>
+    public static RoundOperation<bool> Settle(int weight, Action<List<Settlement>> choose) =>
+        new(
+            weight,
+            survivesOutage: false,
+            round =>
+            {
+                choose(round.Settlements);
+                return 0;
+            },
+            (_, _) => true
+        );
+
+    /// <summary>Leases to extend, and what to do once that is durable.</summary>
+    public static RoundOperation<bool> Renew(IReadOnlyList<Renewal> renewals, Action then) =>
+        new(
+            renewals.Count,
+            survivesOutage: true,
+            round => Append(round.Renewals, renewals),
+            (_, _) =>
+            {
+                then();
+                return true;
+            }
+        );
+
     /// <summary>Leases to extend.</summary>
     public static RoundOperation<IReadOnlyList<bool>> Renew(IReadOnlyList<Renewal> renewals) =>
         new(

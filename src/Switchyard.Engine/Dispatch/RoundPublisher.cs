@@ -15,26 +15,34 @@ internal sealed class RoundPublisher(
     WorkerMail mail,
     CallbackLoop callbacks,
     SweepSchedule sweeps,
-    TimeSpan leaseTime,
-    TimeProvider clock
+    TimeSpan leaseTime
 )
 {
     /// <summary>Publishes; on the round loop, before the next round is made.</summary>
     public void Publish(Round round, RoundResult result)
     {
-        var renewAt = clock.GetTimestamp() + (long)(leaseTime.TotalSeconds / 2 * clock.TimestampFrequency);
         lanes.Apply(result.Transitions);
-        var dispatched = dispatcher.Apply(round, result, renewAt);
+        var dispatched = dispatcher.Apply(round, result);
         snapshots.Write(round, result);
         events.Append(result.Number, result.At, result.Transitions);
         mail.Send(dispatched);
-        Wake(result);
+        Wake(result.Transitions);
         Schedule(round, result);
     }
 
-    private void Wake(RoundResult result)
+    /// <summary>Publishes what was changed beside the rounds and is durable; on the round loop as well.</summary>
+    public void Publish(IReadOnlyList<Transition> changes)
     {
-        foreach (var change in result.Transitions)
+        lanes.Apply(changes);
+        var dispatched = dispatcher.Apply(changes);
+        snapshots.Forget(changes);
+        mail.Send(dispatched);
+        Wake(changes);
+    }
+
+    private void Wake(IReadOnlyList<Transition> changes)
+    {
+        foreach (var change in changes)
         {
             if (change.To is not { } state || state.IsFinished())
             {
@@ -55,15 +63,21 @@ internal sealed class RoundPublisher(
             sweeps.NoteSwept(result.NextSweepAt - result.At);
         }
 
-        if (round.Claims.Count > 0)
+        if (Next(round, result) is var next && next < TimeSpan.MaxValue)
         {
-            sweeps.NoteIn(leaseTime);
+            sweeps.NoteIn(next);
         }
+    }
 
+    /// <summary>How long until the first thing that this round makes due; at most too early.</summary>
+    private TimeSpan Next(Round round, RoundResult result)
+    {
+        var next = TimeSpan.MaxValue;
         foreach (var claim in result.Claims)
         {
             foreach (var job in claim)
             {
+                Note(leaseTime);
                 Note(job.RunTimeout);
             }
         }
@@ -80,13 +94,17 @@ internal sealed class RoundPublisher(
                 Note(job.TimeToLive);
             }
         }
-    }
 
-    private void Note(TimeSpan? wait)
-    {
-        if (wait is { } known)
+        foreach (var order in round.Orders)
         {
-            sweeps.NoteIn(known);
+            if (order.Kind == OrderKind.Retry)
+            {
+                Note(TimeSpan.Zero); // its time to live starts anew, and only the store knows how long it is
+            }
         }
+
+        return next;
+
+        void Note(TimeSpan? wait) => next = wait < next ? wait.Value : next;
     }
 }

@@ -6,67 +6,90 @@ namespace Switchyard.Engine.Dispatch;
 /// <summary>
 /// How many jobs of each route a claim may hope for: the kept counts, plus what the round itself submits, less what is
 /// promised already. A route that gave less than was hoped for is dry until a job of it becomes pending again, so that a
-/// wrong count (or another node's claims) cannot make the loop spin.
+/// wrong count (or another node's claims) cannot make the loop spin. Guarded by the dispatcher's lock.
 /// </summary>
-internal sealed class RouteSupply(LaneTable lanes)
+internal sealed class RouteSupply
 {
-    private readonly HashSet<int> dry = [];
-    private readonly Dictionary<int, long> adjusted = [];
+    private readonly LaneTable lanes;
+    private readonly Dictionary<int, RouteStock> byRoute = [];
+    private readonly Dictionary<int, RouteStock> byLane = [];
 
-    /// <summary>Starts the account of a round.</summary>
-    public void Begin(Round? round)
+    // Only routes that someone serves and that may have something: a round costs nothing for the others.
+    private readonly List<RouteStock> wet = [];
+
+    public RouteSupply(LaneTable lanes)
     {
-        adjusted.Clear();
-        foreach (var submission in round?.Submissions ?? [])
+        this.lanes = lanes;
+        foreach (var (route, pending) in lanes.PendingByRoute())
+        {
+            Of(route).Pending = pending;
+        }
+    }
+
+    /// <summary>All routes.</summary>
+    public IEnumerable<RouteStock> All => byRoute.Values;
+
+    /// <summary>Routes that someone serves and that may have something.</summary>
+    public IReadOnlyList<RouteStock> Wet => wet;
+
+    /// <summary>The stock of a route.</summary>
+    public RouteStock Of(JobRoute route)
+    {
+        if (!byRoute.TryGetValue(route.Id, out var stock))
+        {
+            byRoute[route.Id] = stock = new RouteStock(route);
+        }
+
+        return stock;
+    }
+
+    /// <summary>Looks at a route from now on if there is reason to: its stock or who serves it has changed.</summary>
+    public void List(RouteStock stock)
+    {
+        if (!stock.IsListed && stock.Classes.Count > 0 && stock.Pending + stock.Submitted > 0)
+        {
+            stock.IsListed = true;
+            wet.Add(stock);
+        }
+    }
+
+    /// <summary>Counts what a round submits.</summary>
+    public void Begin(Round round)
+    {
+        foreach (var submission in round.Submissions)
         {
             foreach (var job in submission.Jobs)
             {
                 if (!job.Draft && job.Delay <= TimeSpan.Zero)
                 {
-                    Add(job.Lane.Route.Id, 1);
+                    var stock = OfLane(job.Lane.Id);
+                    stock.Submitted++;
+                    List(stock);
                 }
             }
         }
     }
 
-    /// <summary>Whether any of the routes has something.</summary>
-    public bool HasAny(IReadOnlyList<int> routes)
+    /// <summary>The round is over, one way or the other.</summary>
+    public void End(Round round)
     {
-        foreach (var route in routes)
+        foreach (var submission in round.Submissions)
         {
-            if (Available(route) > 0)
+            foreach (var job in submission.Jobs)
             {
-                return true;
+                OfLane(job.Lane.Id).Submitted = 0;
             }
         }
 
-        return false;
-    }
-
-    /// <summary>Those of the routes that have something.</summary>
-    public List<int> Wet(IReadOnlyList<int> routes)
-    {
-        var wet = new List<int>();
-        foreach (var route in routes)
+        for (var i = wet.Count - 1; i >= 0; i--)
         {
-            if (Available(route) > 0)
+            var stock = wet[i];
+            stock.Promised = 0;
+            if (stock.Pending <= 0 || stock.Classes.Count == 0)
             {
-                wet.Add(route);
-            }
-        }
-
-        return wet;
-    }
-
-    /// <summary>Promises one job of these routes.</summary>
-    public void TakeOne(IReadOnlyList<int> routes)
-    {
-        foreach (var route in routes)
-        {
-            if (Available(route) > 0)
-            {
-                Add(route, -1);
-                return;
+                stock.IsListed = false;
+                wet[i] = wet[^1];
+                wet.RemoveAt(wet.Count - 1);
             }
         }
     }
@@ -74,20 +97,39 @@ internal sealed class RouteSupply(LaneTable lanes)
     /// <summary>Takes a durable change in.</summary>
     public void Note(in Transition change)
     {
-        if (change.To == JobState.Pending && dry.Count > 0)
+        if (change.From == JobState.Pending)
         {
-            dry.Remove(lanes.Get(change.LaneId).Route.Id);
+            OfLane(change.LaneId).Pending--;
+        }
+
+        if (change.To == JobState.Pending)
+        {
+            var stock = OfLane(change.LaneId);
+            stock.Pending++;
+            stock.IsDry = false;
+            List(stock);
         }
     }
 
-    /// <summary>These gave less than was asked of them.</summary>
-    public void NoteDry(IReadOnlyList<int> routes) => dry.UnionWith(routes);
+    /// <summary>This route gave less than was asked of it.</summary>
+    public void NoteDry(int route) => byRoute[route].IsDry = true;
 
     /// <summary>Looks at all of them again.</summary>
-    public void ForgetDry() => dry.Clear();
+    public void ForgetDry()
+    {
+        foreach (var stock in wet)
+        {
+            stock.IsDry = false;
+        }
+    }
 
-    private long Available(int route) =>
-        (dry.Contains(route) ? 0 : lanes.Pending(route)) + adjusted.GetValueOrDefault(route);
+    private RouteStock OfLane(int lane)
+    {
+        if (!byLane.TryGetValue(lane, out var stock))
+        {
+            byLane[lane] = stock = Of(lanes.Get(lane).Route);
+        }
 
-    private void Add(int route, long delta) => adjusted[route] = adjusted.GetValueOrDefault(route) + delta;
+        return stock;
+    }
 }

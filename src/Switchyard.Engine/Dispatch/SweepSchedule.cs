@@ -6,6 +6,9 @@ internal sealed class SweepSchedule : IDisposable
     /// <summary>Sweeps are this far apart at least, so that a steady trickle of due jobs costs no sync each.</summary>
     private static readonly TimeSpan MinInterval = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Timers take no more than about 49 days: a later sweep is looked for again then.</summary>
+    private static readonly TimeSpan MaxTimer = TimeSpan.FromDays(40);
+
     private readonly TimeProvider clock;
     private readonly ITimer timer;
     private readonly Lock gate = new();
@@ -14,7 +17,7 @@ internal sealed class SweepSchedule : IDisposable
     public SweepSchedule(TimeProvider clock)
     {
         this.clock = clock;
-        timer = clock.CreateTimer(_ => Due?.Invoke(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer = clock.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>A sweep became due.</summary>
@@ -31,13 +34,19 @@ internal sealed class SweepSchedule : IDisposable
             wait = MinInterval;
         }
 
-        var at = clock.GetTimestamp() + (long)Math.Min(wait.TotalSeconds * clock.TimestampFrequency, long.MaxValue / 4);
+        var now = clock.GetTimestamp();
+        var at = now + (long)Math.Min(wait.TotalSeconds * clock.TimestampFrequency, long.MaxValue / 4);
+        if (at >= Volatile.Read(ref dueAt))
+        {
+            return; // the usual case, without the lock; a sweep is put off by the round loop alone, which also calls this
+        }
+
         lock (gate)
         {
             if (at < dueAt)
             {
                 Volatile.Write(ref dueAt, at);
-                timer.Change(Min(wait, TimeSpan.FromDays(40)), Timeout.InfiniteTimeSpan);
+                Set(now);
             }
         }
     }
@@ -59,5 +68,30 @@ internal sealed class SweepSchedule : IDisposable
     /// <inheritdoc/>
     public void Dispose() => timer.Dispose();
 
-    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+    private void OnTimer()
+    {
+        lock (gate)
+        {
+            var now = clock.GetTimestamp();
+            if (now < dueAt)
+            {
+                // Timers count whole milliseconds, timestamps do not: this one came early, or for an older date.
+                Set(now);
+                return;
+            }
+        }
+
+        Due?.Invoke();
+    }
+
+    private void Set(long now)
+    {
+        if (dueAt == long.MaxValue)
+        {
+            return;
+        }
+
+        var wait = TimeSpan.FromMilliseconds(Math.Ceiling((dueAt - now) * 1000.0 / clock.TimestampFrequency));
+        timer.Change(wait < MaxTimer ? wait : MaxTimer, Timeout.InfiniteTimeSpan);
+    }
 }

@@ -1,62 +1,70 @@
 using Switchyard.Engine.Jobs;
+using Switchyard.Engine.Storage;
 using Switchyard.Engine.Workers;
 
 namespace Switchyard.Engine.Dispatch;
 
-/// <summary>Workers with the same types and tags: to the dispatcher they differ by load alone.</summary>
+/// <summary>
+/// Workers with the same types and tags: to the dispatcher they differ by load alone. Guarded by the dispatcher's lock.
+/// </summary>
 internal sealed class WorkerClass(IReadOnlySet<string> types, IReadOnlySet<string> tags)
 {
-    private readonly List<int> routes = [];
-    private long turn;
+    /// <summary>Routes in one claim, the storage port's bound: jobs of further ones wait for a later round.</summary>
+    private const int MaxRoutes = 1_024;
+
+    private readonly List<RouteStock> offered = [];
+    private List<ClaimSlot> slots = [];
+    private int next;
 
     /// <summary>Its workers.</summary>
     public List<WorkerSession> Workers { get; } = [];
 
-    /// <summary>Routes that its workers can serve.</summary>
-    public IReadOnlyList<int> Routes => routes;
-
-    /// <summary>Notes a route; its workers serve it when they do the type and have all its tags.</summary>
-    public void Offer(JobRoute route, string canonicalType)
-    {
-        if (Does(canonicalType) && route.Tags.All(tags.Contains))
-        {
-            routes.Add(route.Id);
-        }
-    }
+    /// <summary>Whether its workers can do jobs of a route: they do the type and have all its tags.</summary>
+    public bool CanServe(JobRoute route, string canonicalType) => Does(canonicalType) && route.Tags.All(tags.Contains);
 
     /// <summary>Whether its workers do the type, tags aside.</summary>
     public bool Does(string canonicalType) => types.Contains(canonicalType);
 
-    /// <summary>
-    /// The worker with the smallest share of its capacity in use; of equals the one that waited longest. Null when none
-    /// has a free slot. A scan: for 1,000 workers about a microsecond, less than keeping an ordered set costs.
-    /// </summary>
-    public WorkerSession? LeastLoaded()
+    /// <summary>Offers a route for the round under way; true for the first one.</summary>
+    public bool Offer(RouteStock stock)
     {
-        WorkerSession? best = null;
-        foreach (var worker in Workers)
+        if (offered.Count < MaxRoutes)
         {
-            if (worker.FreeSlots > 0 && (best is null || IsBefore(worker, best)))
-            {
-                best = worker;
-            }
+            offered.Add(stock);
         }
 
-        return best;
+        return offered.Count == 1;
     }
 
-    /// <summary>Takes a slot of a worker.</summary>
-    public void Take(WorkerSession worker)
+    /// <summary>Promises a slot a job of what is offered; false when there is no more.</summary>
+    public bool TryPromise(in ClaimSlot slot)
     {
-        worker.Reserved++;
-        worker.LastTurn = ++turn;
+        while (next < offered.Count && offered[next].Hope <= 0)
+        {
+            next++;
+        }
+
+        if (next == offered.Count)
+        {
+            return false;
+        }
+
+        offered[next].Promised++;
+        slots.Add(slot);
+        return true;
     }
 
-    /// <summary>Whether the first has less to do than the second.</summary>
-    public static bool IsBefore(WorkerSession first, WorkerSession second)
+    /// <summary>Makes a claim of the slots that were promised something; null when none was.</summary>
+    public Claim? TakeClaim(TimeSpan leaseTime)
     {
-        var left = (long)first.Load * second.Capacity;
-        var right = (long)second.Load * first.Capacity;
-        return left < right || (left == right && first.LastTurn < second.LastTurn);
+        var claim = slots.Count == 0 ? null : new Claim([.. offered.Select(stock => stock.Route.Id)], slots, leaseTime);
+        if (claim is not null)
+        {
+            slots = [];
+        }
+
+        offered.Clear();
+        next = 0;
+        return claim;
     }
 }

@@ -4,12 +4,9 @@ using Switchyard.Engine.Workers;
 namespace Switchyard.Engine.Dispatch;
 
 /// <summary>The workers in service, grouped by what they can do. Guarded by the dispatcher's lock.</summary>
-internal sealed class WorkerClasses(LaneTable lanes, TypeAliases aliases)
+internal sealed class WorkerClasses(RouteSupply supply, TypeAliases aliases)
 {
     private readonly Dictionary<string, WorkerClass> classes = new(StringComparer.Ordinal);
-
-    /// <summary>No worker at all.</summary>
-    public bool IsEmpty => classes.Count == 0;
 
     /// <summary>Puts a worker in service.</summary>
     public void Add(WorkerSession session)
@@ -17,79 +14,75 @@ internal sealed class WorkerClasses(LaneTable lanes, TypeAliases aliases)
         var key = KeyOf(session.Hello);
         if (!classes.TryGetValue(key, out var workers))
         {
-            workers = new WorkerClass(
+            classes[key] = workers = new WorkerClass(
                 aliases.Canonical(session.Hello.Types),
                 session.Hello.Tags.ToHashSet(StringComparer.Ordinal)
             );
-            foreach (var route in lanes.Routes)
+            foreach (var stock in supply.All)
             {
-                workers.Offer(route, aliases.Canonical(route.Type));
+                Offer(workers, stock);
             }
-
-            classes[key] = workers;
         }
 
         workers.Workers.Add(session);
+        session.Class = workers;
     }
 
     /// <summary>Takes a worker out of service.</summary>
     public void Remove(WorkerSession session)
     {
-        var key = KeyOf(session.Hello);
-        if (classes.TryGetValue(key, out var workers) && workers.Workers.Remove(session) && workers.Workers.Count == 0)
+        if (session.Class is not { } workers)
         {
-            classes.Remove(key);
+            return;
+        }
+
+        session.Class = null;
+        workers.Workers.Remove(session);
+        if (workers.Workers.Count == 0)
+        {
+            classes.Remove(KeyOf(session.Hello));
+            foreach (var stock in supply.All)
+            {
+                stock.Classes.Remove(workers);
+            }
         }
     }
 
     /// <summary>Notes a new route.</summary>
     public void Offer(JobRoute route)
     {
-        var type = aliases.Canonical(route.Type);
+        var stock = supply.Of(route);
         foreach (var (_, workers) in classes)
         {
-            workers.Offer(route, type);
+            Offer(workers, stock);
         }
-    }
-
-    /// <summary>The least loaded worker that can do something of what there is; null when there is none.</summary>
-    public (WorkerClass Class, WorkerSession Worker)? LeastLoaded(RouteSupply supply)
-    {
-        (WorkerClass Class, WorkerSession Worker)? best = null;
-        foreach (var (_, workers) in classes)
-        {
-            if (
-                supply.HasAny(workers.Routes)
-                && workers.LeastLoaded() is { } worker
-                && (best is null || WorkerClass.IsBefore(worker, best.Value.Worker))
-            )
-            {
-                best = (workers, worker);
-            }
-        }
-
-        return best;
     }
 
     /// <summary>The workers that serve a route, and how many do its type but lack its tags.</summary>
     public (List<WorkerSession> Able, int Untagged) Serving(JobRoute route)
     {
+        var stock = supply.Of(route);
         var type = aliases.Canonical(route.Type);
-        var able = new List<WorkerSession>();
         var untagged = 0;
         foreach (var (_, workers) in classes)
         {
-            if (workers.Routes.Contains(route.Id))
-            {
-                able.AddRange(workers.Workers);
-            }
-            else if (workers.Does(type))
+            if (workers.Does(type) && !stock.Classes.Contains(workers))
             {
                 untagged += workers.Workers.Count;
             }
         }
 
-        return (able, untagged);
+        return ([.. stock.Classes.SelectMany(workers => workers.Workers)], untagged);
+    }
+
+    private void Offer(WorkerClass workers, RouteStock stock)
+    {
+        // A class and a route that come at the same moment meet twice.
+        if (workers.CanServe(stock.Route, aliases.Canonical(stock.Route.Type)) && !stock.Classes.Contains(workers))
+        {
+            stock.Classes.Add(workers);
+            supply.List(stock);
+        }
     }
 
     private string KeyOf(WorkerHello hello) =>

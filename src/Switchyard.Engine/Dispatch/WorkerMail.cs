@@ -6,23 +6,26 @@ using Switchyard.Engine.Workers;
 namespace Switchyard.Engine.Dispatch;
 
 /// <summary>Sends workers what a durable round has for them. Payloads kept as blobs are read first, beside the loop.</summary>
-internal sealed class WorkerMail(LaneTable lanes, IBlobStore blobs, Dispatcher dispatcher)
+internal sealed class WorkerMail(LaneTable lanes, IBlobStore blobs, Dispatcher dispatcher, TimeProvider clock)
 {
+    /// <summary>Before a job whose payload could not be read goes back, so that it does not come straight back here.</summary>
+    private static readonly TimeSpan OutagePause = TimeSpan.FromMilliseconds(250);
+
     // Bounded by the leases held: each entry is one.
     private readonly Channel<(WorkerSession Session, LeasedJob Job)> large = Channel.CreateUnbounded<(
         WorkerSession,
         LeasedJob
     )>(new UnboundedChannelOptions { SingleReader = true });
 
-    /// <summary>Gets leases that nobody will ever hear of; set once, before the first round.</summary>
-    public Action<IReadOnlyList<Settlement>> GiveBack { get; set; } = _ => { };
+    /// <summary>Gets the ends of leases whose workers never heard of them; set once, before the first round.</summary>
+    public Action<IReadOnlyList<Settlement>> Settle { get; set; } = _ => { };
 
     /// <summary>Sends; never blocks.</summary>
     public void Send(Dispatched dispatched)
     {
-        foreach (var (lease, change) in dispatched.Revoked)
+        foreach (var (lease, reason) in dispatched.Revoked)
         {
-            lease.Session.Link.Revoke(change.JobId, change.Token, ReasonOf(change));
+            lease.Session.Link.Revoke(lease.JobId, lease.Token, reason);
         }
 
         foreach (var group in dispatched.Leased.GroupBy(leased => leased.Session))
@@ -47,7 +50,7 @@ internal sealed class WorkerMail(LaneTable lanes, IBlobStore blobs, Dispatcher d
 
         if (dispatched.Orphans.Count > 0)
         {
-            GiveBack([.. dispatched.Orphans.Select(job => Settlement.Released(job.Id, job.Token))]);
+            Settle([.. dispatched.Orphans.Select(job => Settlement.Released(job.Id, job.Token))]);
         }
     }
 
@@ -60,26 +63,22 @@ internal sealed class WorkerMail(LaneTable lanes, IBlobStore blobs, Dispatcher d
             {
                 var payload = await ReadAsync(job.Payload, cancellation);
                 var checkpoint = await ReadAsync(job.Checkpoint, cancellation);
-                if (IsHeld(job))
+                if (payload is not { } bytes || checkpoint is not { } left)
                 {
-                    session.Link.Assign([new Assignment(job, lanes.Get(job.LaneId), payload, checkpoint)]);
+                    Settle([Settlement.FailedForGood(job.Id, job.Token, "Its payload is lost.", Content.Empty)]);
+                }
+                else if (IsHeld(job))
+                {
+                    session.Link.Assign([new Assignment(job, lanes.Get(job.LaneId), bytes, left)]);
                 }
             }
             catch (StorageUnavailableException)
             {
-                GiveBack([Settlement.Released(job.Id, job.Token)]);
+                await Task.Delay(OutagePause, clock, cancellation);
+                Settle([Settlement.Released(job.Id, job.Token)]);
             }
         }
     }
-
-    private static RevokeReason ReasonOf(in Transition change) =>
-        change switch
-        {
-            { To: JobState.Cancelled } => RevokeReason.Cancelled,
-            { Reason: FailureReason.Timeout } => RevokeReason.Timeout,
-            { Reason: FailureReason.Expired } => RevokeReason.Expired,
-            _ => RevokeReason.Lapsed,
-        };
 
     private bool IsHeld(LeasedJob job)
     {
@@ -89,6 +88,14 @@ internal sealed class WorkerMail(LaneTable lanes, IBlobStore blobs, Dispatcher d
         }
     }
 
-    private async ValueTask<ReadOnlyMemory<byte>> ReadAsync(Content content, CancellationToken cancellation) =>
-        content.BlobId == 0 ? content.Inline : await blobs.ReadAsync(content.BlobId, cancellation) ?? default;
+    private async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(Content content, CancellationToken cancellation)
+    {
+        if (content.BlobId == 0)
+        {
+            return content.Inline;
+        }
+
+        var bytes = await blobs.ReadAsync(content.BlobId, cancellation);
+        return bytes is null ? null : new ReadOnlyMemory<byte>(bytes);
+    }
 }

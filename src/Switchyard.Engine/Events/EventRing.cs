@@ -53,7 +53,7 @@ internal sealed class EventRing(long epoch) : IEventFeed
     {
         lock (gate)
         {
-            if (cursor.Epoch != epoch || cursor.Position < end)
+            if (cursor.Epoch != epoch || cursor.Position != end)
             {
                 return ValueTask.CompletedTask;
             }

@@ -6,17 +6,17 @@ namespace Switchyard.Engine.Jobs;
 /// </summary>
 internal sealed class JobCache
 {
-    /// <summary>Slots: about 6 MiB of snapshots when all are in use.</summary>
+    /// <summary>Slots: about 8 MiB of snapshots when all are in use, beside the texts that <see cref="MaxBytes"/> bounds.</summary>
     internal const int Size = 32_768;
 
-    /// <summary>A longer result is read from the store.</summary>
-    internal const int MaxResult = 4 * 1024;
+    /// <summary>A job with longer texts (result, progress, error, callback) is read from the store.</summary>
+    internal const int MaxJobBytes = 8 * 1024;
 
-    /// <summary>Bytes of results kept in all; when they are used up, results are read from the store.</summary>
-    internal const int MaxResults = 32 * 1024 * 1024;
+    /// <summary>Bytes of such texts kept in all; when they are used up, jobs that have some are read from the store.</summary>
+    internal const int MaxBytes = 32 * 1024 * 1024;
 
     private readonly JobSnapshot?[] slots = new JobSnapshot?[Size];
-    private long resultBytes;
+    private long bytes;
 
     /// <summary>The job as of the last durable round; null when the cache does not have it.</summary>
     public JobSnapshot? Find(long id)
@@ -36,18 +36,13 @@ internal sealed class JobCache
                 return;
             }
 
-            resultBytes -= old.Result.Inline.Length;
+            bytes -= BytesOf(old);
         }
 
-        var length = job.Result.Inline.Length;
-        if (length > MaxResult || resultBytes + length > MaxResults)
-        {
-            Volatile.Write(ref slot, null);
-            return;
-        }
-
-        resultBytes += length;
-        Volatile.Write(ref slot, job);
+        var length = BytesOf(job);
+        var fits = length <= MaxJobBytes && (length == 0 || bytes + length <= MaxBytes);
+        bytes += fits ? length : 0;
+        Volatile.Write(ref slot, fits ? job : null);
     }
 
     /// <summary>Forgets a job.</summary>
@@ -55,8 +50,13 @@ internal sealed class JobCache
     {
         if (Find(id) is { } old)
         {
-            resultBytes -= old.Result.Inline.Length;
+            bytes -= BytesOf(old);
             Volatile.Write(ref slots[id & (Size - 1)], null);
         }
     }
+
+    private static int BytesOf(JobSnapshot job) =>
+        job.Result.Inline.Length
+        + job.Progress.Length
+        + (((job.Error?.Length ?? 0) + (job.CallbackUrl?.Length ?? 0)) * sizeof(char));
 }

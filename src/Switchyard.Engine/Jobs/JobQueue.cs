@@ -1,4 +1,5 @@
 using Switchyard.Engine.Dispatch;
+using Switchyard.Engine.Leases;
 using Switchyard.Engine.Storage;
 using Switchyard.Engine.Workers;
 
@@ -22,46 +23,24 @@ internal sealed class JobQueue(
     /// <inheritdoc/>
     public async ValueTask<SubmitResult> SubmitAsync(Submit submit, CancellationToken cancellation)
     {
-        if (gate.Check(submit) is { } refused)
-        {
-            return refused;
-        }
-
         if (loop.IsOverloaded)
         {
             return new(SubmitAnswer.Overloaded, 0, [], "More jobs come in than can be stored right now.");
         }
 
-        var jobs = new NewJob[submit.Jobs.Count];
-        var salts = new long[jobs.Length];
-        for (var i = 0; i < jobs.Length; i++)
+        if (gate.Enter(submit) is { } refused)
         {
-            var request = submit.Jobs[i];
-            if (await LaneOfAsync(submit, request, cancellation) is not { } lane)
-            {
-                return new(SubmitAnswer.QueueFull, 0, [], "There are too many different job types.");
-            }
-
-            salts[i] = RandomBits.Salt();
-            jobs[i] = Translate(request, lane, salts[i], await StoreAsync(request.Payload, cancellation));
+            return refused;
         }
 
-        var idempotency = submit.IdempotencyKey is { } key
-            ? new Idempotency(submit.Caller.Owner, key, submit.Fingerprint)
-            : null;
-        var stored = await loop.RunAsync(RoundOperations.Submit(new Submission(jobs, idempotency)));
-        return stored.Answer switch
+        try
         {
-            SubmissionAnswer.Stored => new(SubmitAnswer.Accepted, stored.FirstId, salts),
-            SubmissionAnswer.Repeated => new(SubmitAnswer.Repeated, stored.FirstId, stored.FirstSalts ?? []),
-            SubmissionAnswer.Conflict => new(
-                SubmitAnswer.Conflict,
-                0,
-                [],
-                "The idempotency key was used for something else, or its jobs have been deleted."
-            ),
-            _ => throw new InvalidOperationException($"Unknown answer {stored.Answer}."),
-        };
+            return await StoreAsync(submit, cancellation);
+        }
+        finally
+        {
+            gate.Leave(submit);
+        }
     }
 
     /// <inheritdoc/>
@@ -76,31 +55,40 @@ internal sealed class JobQueue(
         CancellationToken cancellation
     )
     {
-        if (timeout <= TimeSpan.Zero || waiters.Join(job.Id) is not { } waiter)
+        var limit = timeout < MaxWait ? timeout : MaxWait;
+        var began = clock.GetTimestamp();
+        while (limit - clock.GetElapsedTime(began) is var left && left > TimeSpan.Zero)
         {
-            return await GetAsync(job, sees, cancellation);
-        }
-
-        try
-        {
-            // Registered first, looked second: an end in between wakes the waiter.
-            var found = await GetAsync(job, sees, cancellation);
-            if (found is null || found.State.IsFinished())
+            if (waiters.Join(job.Id) is not { } waiter)
             {
-                return found;
+                break;
             }
 
-            var ended = await waiter.Ended.WaitAsync(timeout < MaxWait ? timeout : MaxWait, clock, cancellation);
-            return ended is null ? await GetAsync(job, sees, cancellation) : Visible(ended, job, sees);
+            try
+            {
+                // Registered first, looked second: an end in between wakes the waiter.
+                var found = await GetAsync(job, sees, cancellation);
+                if (found is null || found.State.IsFinished())
+                {
+                    return found;
+                }
+
+                if (await waiter.Ended.WaitAsync(left, clock, cancellation) is { } ended)
+                {
+                    return Visible(ended, job, sees);
+                }
+            }
+            catch (TimeoutException)
+            {
+                break;
+            }
+            finally
+            {
+                waiters.Leave(waiter);
+            }
         }
-        catch (TimeoutException)
-        {
-            return await GetAsync(job, sees, cancellation);
-        }
-        finally
-        {
-            waiters.Leave(waiter);
-        }
+
+        return await GetAsync(job, sees, cancellation);
     }
 
     /// <inheritdoc/>
@@ -137,16 +125,15 @@ internal sealed class JobQueue(
             return new(OrderAnswer.NotFound, null);
         }
 
-        if (order == OrderKind.Pause && found.State == JobState.Running)
-        {
-            return new(AskToPause(found.Id) ? OrderAnswer.Asked : OrderAnswer.Refused, JobState.Running);
-        }
-
         var result = await loop.RunAsync(RoundOperations.Order(new Order(found.Id, order)));
         return result switch
         {
             { Done: true } => new(OrderAnswer.Done, result.State),
             { State: null } => new(OrderAnswer.NotFound, null),
+            { State: JobState.Running } when order == OrderKind.Pause && AskToPause(found.Id) => new(
+                OrderAnswer.Asked,
+                JobState.Running
+            ),
             _ => new(OrderAnswer.Refused, result.State),
         };
     }
@@ -201,28 +188,62 @@ internal sealed class JobQueue(
             cancellation
         );
 
+    private async ValueTask<SubmitResult> StoreAsync(Submit submit, CancellationToken cancellation)
+    {
+        var jobs = new NewJob[submit.Jobs.Count];
+        var salts = new long[jobs.Length];
+        for (var i = 0; i < jobs.Length; i++)
+        {
+            var request = submit.Jobs[i];
+            if (await LaneOfAsync(submit, request, cancellation) is not { } lane)
+            {
+                return new(SubmitAnswer.QueueFull, 0, [], "There are too many different job types.");
+            }
+
+            salts[i] = RandomBits.Salt();
+            jobs[i] = Translate(request, lane, salts[i], await ContentAsync(request.Payload, cancellation));
+        }
+
+        var idempotency = submit.IdempotencyKey is { } key
+            ? new Idempotency(submit.Caller.Owner, key, submit.Fingerprint)
+            : null;
+        var stored = await loop.RunAsync(RoundOperations.Submit(new Submission(jobs, idempotency)));
+        return stored.Answer switch
+        {
+            SubmissionAnswer.Stored => new(SubmitAnswer.Accepted, stored.FirstId, salts),
+            SubmissionAnswer.Repeated => new(SubmitAnswer.Repeated, stored.FirstId, stored.FirstSalts ?? []),
+            SubmissionAnswer.Conflict => new(
+                SubmitAnswer.Conflict,
+                0,
+                [],
+                "The idempotency key was used for something else, or its jobs have been deleted."
+            ),
+            _ => throw new InvalidOperationException($"Unknown answer {stored.Answer}."),
+        };
+    }
+
     private async ValueTask<JobSnapshot?> ReadAsync(JobRef job, long? sees, CancellationToken cancellation) =>
         Visible(await storage.Jobs.GetAsync(job.Id, cancellation), job, sees);
 
-    private async ValueTask<Content> StoreAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellation) =>
+    private async ValueTask<Content> ContentAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellation) =>
         payload.Length <= Content.InlineLimit
             ? new Content(payload)
             : new Content(default, await storage.Blobs.WriteAsync(payload, cancellation));
 
     private bool AskToPause(long jobId)
     {
+        HeldLease? lease;
         lock (dispatcher.Gate)
         {
-            if (
-                dispatcher.Leases.All.FirstOrDefault(lease => lease.JobId == jobId) is not { } lease
-                || !lease.Session.Hello.CanPause
-            )
-            {
-                return false;
-            }
-
-            lease.Session.Link.Pause(jobId, lease.Token);
-            return true;
+            lease = dispatcher.Leases.Find(jobId);
         }
+
+        if (lease is not { Session.Hello.CanPause: true })
+        {
+            return false;
+        }
+
+        lease.Session.Link.Pause(jobId, lease.Token);
+        return true;
     }
 }

@@ -11,8 +11,8 @@ internal sealed class LaneTable(ILaneStore store)
 {
     private readonly ConcurrentDictionary<LaneKey, Lane> byKey = new();
     private readonly ConcurrentDictionary<int, LaneEntry> byId = new();
-    private readonly ConcurrentDictionary<int, PendingRoute> routes = new();
-    private readonly ConcurrentDictionary<long, long> unfinishedByOwner = new();
+    private readonly ConcurrentDictionary<int, JobRoute> routes = new();
+    private readonly ConcurrentDictionary<long, OwnerTally> owners = new();
     private readonly Lock adding = new();
     private long unfinished;
 
@@ -21,9 +21,6 @@ internal sealed class LaneTable(ILaneStore store)
 
     /// <summary>Jobs of any owner that have not ended.</summary>
     public long Unfinished => Volatile.Read(ref unfinished);
-
-    /// <summary>All routes known to this node.</summary>
-    public IEnumerable<JobRoute> Routes => routes.Values.Select(pending => pending.Route);
 
     /// <summary>Reads lanes and counts; once, before the first round.</summary>
     public async ValueTask LoadAsync(CancellationToken cancellation)
@@ -36,6 +33,7 @@ internal sealed class LaneTable(ILaneStore store)
         foreach (var (lane, state, count) in await store.CountsAsync(cancellation))
         {
             Change(byId[lane], state, count);
+            ChangeUnfinished(byId[lane], count * IsUnfinished(state));
         }
     }
 
@@ -55,11 +53,17 @@ internal sealed class LaneTable(ILaneStore store)
     /// <summary>A known lane.</summary>
     public Lane Get(int id) => byId[id].Lane;
 
-    /// <summary>Jobs of a route that are claimable now, as far as this node knows.</summary>
-    public long Pending(int route) => routes.TryGetValue(route, out var pending) ? pending.Count : 0;
+    /// <summary>All routes, with their jobs that are claimable now.</summary>
+    public IEnumerable<(JobRoute Route, long Pending)> PendingByRoute() =>
+        byId.Values.GroupBy(
+            entry => entry.Lane.Route.Id,
+            (_, lanes) =>
+                (lanes.First().Lane.Route, lanes.Sum(lane => Volatile.Read(ref lane.Counts[(int)JobState.Pending])))
+        );
 
     /// <summary>An owner's jobs that have not ended.</summary>
-    public long UnfinishedOf(long owner) => unfinishedByOwner.GetValueOrDefault(owner);
+    public long UnfinishedOf(long owner) =>
+        owners.TryGetValue(owner, out var tally) ? Volatile.Read(ref tally.Unfinished) : 0;
 
     /// <summary>Adds a durable round's changes.</summary>
     public void Apply(IReadOnlyList<Transition> transitions)
@@ -76,6 +80,8 @@ internal sealed class LaneTable(ILaneStore store)
             {
                 Change(entry, to, 1);
             }
+
+            ChangeUnfinished(entry, IsUnfinished(change.To) - IsUnfinished(change.From));
         }
     }
 
@@ -117,45 +123,39 @@ internal sealed class LaneTable(ILaneStore store)
                 return known;
             }
 
-            var pending = routes.GetValueOrDefault(lane.Route.Id);
-            if (pending is null)
+            if (routes.TryAdd(lane.Route.Id, lane.Route))
             {
-                pending = new PendingRoute(lane.Route);
-                routes[lane.Route.Id] = pending;
                 RouteAdded?.Invoke(lane.Route);
             }
 
-            byId[lane.Id] = new LaneEntry(lane, pending);
+            byId[lane.Id] = new LaneEntry(lane, owners.GetOrAdd(lane.Owner, _ => new OwnerTally()));
             byKey[key] = lane;
             return lane;
         }
     }
 
-    private void Change(LaneEntry entry, JobState state, long delta)
-    {
-        Volatile.Write(ref entry.Counts[(int)state], entry.Counts[(int)state] + delta);
-        if (state == JobState.Pending)
-        {
-            entry.Pending.Count += delta;
-        }
+    private static int IsUnfinished(JobState? state) => state is { } known && !known.IsFinished() ? 1 : 0;
 
-        if (!state.IsFinished())
+    private static void Change(LaneEntry entry, JobState state, long delta) =>
+        Volatile.Write(ref entry.Counts[(int)state], entry.Counts[(int)state] + delta);
+
+    private void ChangeUnfinished(LaneEntry entry, long delta)
+    {
+        if (delta != 0)
         {
             Volatile.Write(ref unfinished, unfinished + delta);
-            unfinishedByOwner[entry.Lane.Owner] = unfinishedByOwner.GetValueOrDefault(entry.Lane.Owner) + delta;
+            Volatile.Write(ref entry.Owner.Unfinished, entry.Owner.Unfinished + delta);
         }
     }
 
     private readonly record struct LaneKey(Dialect Dialect, long Owner, string Type, string Tags);
 
-    private sealed class PendingRoute(JobRoute route)
+    private sealed class OwnerTally
     {
-        public JobRoute Route => route;
-
-        public long Count;
+        public long Unfinished;
     }
 
-    private sealed record LaneEntry(Lane Lane, PendingRoute Pending)
+    private sealed record LaneEntry(Lane Lane, OwnerTally Owner)
     {
         public long[] Counts { get; } = new long[(int)JobState.Cancelled + 1];
     }

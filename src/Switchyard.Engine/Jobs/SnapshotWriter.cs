@@ -37,6 +37,15 @@ internal sealed class SnapshotWriter(JobCache cache)
         }
     }
 
+    /// <summary>Forgets jobs that were changed beside the rounds.</summary>
+    public void Forget(IReadOnlyList<Transition> changes)
+    {
+        foreach (var change in changes)
+        {
+            cache.Remove(change.JobId);
+        }
+    }
+
     private void WriteNew(IReadOnlyList<NewJob> jobs, long firstId, DateTimeOffset at)
     {
         for (var i = 0; i < jobs.Count; i++)
@@ -83,47 +92,63 @@ internal sealed class SnapshotWriter(JobCache cache)
 
     private void WriteChange(in Transition change, DateTimeOffset at, Settlement? settlement)
     {
-        if (change.From is null || cache.Find(change.JobId) is not { } job)
+        if (change.From is not { } from || cache.Find(change.JobId) is not { } job)
         {
             return;
         }
 
-        // A retry by order changes more than the state, and the engine's own words on a failure are the store's.
-        var isPlain = change.To switch
+        // What the change does not tell is the store's to say: its own words on a failure, what a retry by order drops.
+        if (After(job, change, from, at, settlement) is { } after)
         {
-            JobState.Succeeded => settlement is not null,
-            JobState.Failed => settlement is { Error: not null },
-            JobState.Pending => change.From is JobState.Pending or JobState.Scheduled or JobState.Draft,
-            JobState.Running => true,
-            _ => false,
-        };
-        if (!isPlain)
+            cache.Put(after);
+        }
+        else
         {
             cache.Remove(change.JobId);
-            return;
         }
-
-        cache.Put(
-            change.To switch
-            {
-                JobState.Pending => job with { State = JobState.Pending, DueAt = null },
-                JobState.Running => job with
-                {
-                    State = JobState.Running,
-                    Attempt = change.Attempt,
-                    StartedAt = at,
-                    WorkerId = change.WorkerId,
-                    DueAt = null,
-                },
-                _ => job with
-                {
-                    State = change.To!.Value,
-                    FinishedAt = at,
-                    Reason = change.Reason,
-                    Error = settlement!.Error,
-                    Result = settlement.Result,
-                },
-            }
-        );
     }
+
+    private static JobSnapshot? After(
+        JobSnapshot job,
+        in Transition change,
+        JobState from,
+        DateTimeOffset at,
+        Settlement? settlement
+    ) =>
+        change.To switch
+        {
+            JobState.Running => job with
+            {
+                State = JobState.Running,
+                Attempt = change.Attempt,
+                StartedAt = at,
+                WorkerId = change.WorkerId,
+                DueAt = null,
+            },
+            JobState.Pending or JobState.Scheduled or JobState.Paused when !from.IsFinished() => job with
+            {
+                State = change.To.Value,
+                Attempt = change.Attempt,
+                DueAt = change.DueAt,
+                StartedAt = null,
+                WorkerId = null,
+            },
+            JobState.Succeeded when settlement is not null => Ended(job, change, at, settlement),
+            JobState.Failed when settlement is { Error: not null } => Ended(job, change, at, settlement),
+            JobState.Cancelled => job with { State = JobState.Cancelled, FinishedAt = at, DueAt = null },
+            _ => null,
+        };
+
+    private static JobSnapshot Ended(JobSnapshot job, in Transition change, DateTimeOffset at, Settlement settlement) =>
+        job with
+        {
+            State = change.To!.Value,
+            FinishedAt = at,
+            Reason = change.Reason,
+            Error = settlement.Error,
+            // A copy: the settlement's bytes are a worker's frame, of which this may be a small part.
+            Result = settlement.Result.Inline.Length is > 0 and <= JobCache.MaxJobBytes
+                ? new Content(settlement.Result.Inline.ToArray())
+                : settlement.Result,
+        };
 }

@@ -1,6 +1,9 @@
 namespace Switchyard.Engine.Jobs;
 
-/// <summary>Checks a submit before it costs anything: ranges, sizes, queue limits.</summary>
+/// <summary>
+/// Checks a submit before it costs anything: ranges, sizes, queue limits. What is let in counts towards the limits at
+/// once, so that they hold however many calls come at the same moment.
+/// </summary>
 internal sealed class SubmitGate(LaneTable lanes, EngineOptions options)
 {
     internal const int MaxJobs = 10_000;
@@ -14,8 +17,31 @@ internal sealed class SubmitGate(LaneTable lanes, EngineOptions options)
 
     private static readonly TimeSpan MaxTime = TimeSpan.FromDays(366);
 
-    /// <summary>The refusal; null when all is well.</summary>
-    public SubmitResult? Check(Submit submit)
+    // Of owners with a limit only.
+    private readonly Dictionary<long, long> underWayByOwner = [];
+    private long underWay;
+
+    /// <summary>The refusal; null when the submit is let in, which <see cref="Leave"/> ends once it is stored or given up.</summary>
+    public SubmitResult? Enter(Submit submit) => Check(submit) ?? EnterQueue(submit);
+
+    /// <summary>The submit is stored, and counted there, or given up.</summary>
+    public void Leave(Submit submit)
+    {
+        Interlocked.Add(ref underWay, -submit.Jobs.Count);
+        if (submit.Caller.MaxQueued is not null)
+        {
+            lock (underWayByOwner)
+            {
+                var left = underWayByOwner[submit.Caller.Owner] -= submit.Jobs.Count;
+                if (left == 0)
+                {
+                    underWayByOwner.Remove(submit.Caller.Owner);
+                }
+            }
+        }
+    }
+
+    private static SubmitResult? Check(Submit submit)
     {
         if (submit.Jobs.Count is 0 or > MaxJobs)
         {
@@ -40,7 +66,7 @@ internal sealed class SubmitGate(LaneTable lanes, EngineOptions options)
             }
         }
 
-        return QueueLimit(submit);
+        return null;
     }
 
     private static SubmitResult Invalid(string problem) => new(SubmitAnswer.Invalid, 0, [], problem);
@@ -93,15 +119,36 @@ internal sealed class SubmitGate(LaneTable lanes, EngineOptions options)
         && Uri.TryCreate(text, UriKind.Absolute, out var url)
         && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps);
 
-    private SubmitResult? QueueLimit(Submit submit)
+    private SubmitResult? EnterQueue(Submit submit)
     {
-        if (lanes.Unfinished + submit.Jobs.Count > options.MaxUnfinished)
+        // Counted first, then compared: of two at the limit at least one sees the other.
+        if (lanes.Unfinished + Interlocked.Add(ref underWay, submit.Jobs.Count) > options.MaxUnfinished)
         {
+            Interlocked.Add(ref underWay, -submit.Jobs.Count);
             return new(SubmitAnswer.QueueFull, 0, [], $"The queue holds {options.MaxUnfinished} jobs at most.");
         }
 
-        return submit.Caller.MaxQueued is { } own && lanes.UnfinishedOf(submit.Caller.Owner) + submit.Jobs.Count > own
-            ? new(SubmitAnswer.QueueFull, 0, [], $"This key may have {own} unfinished jobs at most.")
-            : null;
+        if (submit.Caller.MaxQueued is { } own && !TryEnter(submit.Caller.Owner, submit.Jobs.Count, own))
+        {
+            Interlocked.Add(ref underWay, -submit.Jobs.Count);
+            return new(SubmitAnswer.QueueFull, 0, [], $"This key may have {own} unfinished jobs at most.");
+        }
+
+        return null;
+    }
+
+    private bool TryEnter(long owner, int jobs, long limit)
+    {
+        lock (underWayByOwner)
+        {
+            var entered = underWayByOwner.GetValueOrDefault(owner) + jobs;
+            if (lanes.UnfinishedOf(owner) + entered > limit)
+            {
+                return false;
+            }
+
+            underWayByOwner[owner] = entered;
+            return true;
+        }
     }
 }

@@ -1,10 +1,15 @@
+using Switchyard.Engine.Storage;
 using Switchyard.Engine.Workers;
 
 namespace Switchyard.Engine.Leases;
 
-/// <summary>A lease that a session of this node holds.</summary>
+/// <summary>A lease that a session of this node holds. Guarded by the dispatcher's lock.</summary>
 internal sealed class HeldLease(long jobId, long token, int attempt, WorkerSession session)
 {
+    private bool isReported;
+    private bool isReportKept;
+    private ReadOnlyMemory<byte>? progress;
+
     /// <summary>The job.</summary>
     public long JobId => jobId;
 
@@ -20,12 +25,35 @@ internal sealed class HeldLease(long jobId, long token, int attempt, WorkerSessi
     /// <summary>When it is renewed next, as a timestamp of the clock.</summary>
     public long RenewAt { get; set; }
 
-    /// <summary>Its worker said something about it since the last renewal.</summary>
-    public bool Reported { get; set; }
+    /// <summary>Its settlement is in the round under way.</summary>
+    public bool IsEnding { get; set; }
 
-    /// <summary>Progress that is not stored yet.</summary>
-    public ReadOnlyMemory<byte>? Progress { get; set; }
+    /// <summary>Its settlement is on its way into a round: it is not lost when its session closes now.</summary>
+    public bool IsSettling { get; set; }
 
     /// <summary>Log lines that are not stored yet; null until the first.</summary>
     public LogBuffer? Log { get; set; }
+
+    /// <summary>Whether its worker said something that the store does not know: progress, or that it lives at all.</summary>
+    public bool HasNews => progress is not null || isReported != isReportKept;
+
+    /// <summary>Its worker said something about it; the last progress counts.</summary>
+    public void Report(ReadOnlyMemory<byte>? news)
+    {
+        isReported = true;
+        progress = news ?? progress;
+    }
+
+    /// <summary>The renewal that tells the store all.</summary>
+    public Renewal Renewal(TimeSpan leaseTime) => new(jobId, token, leaseTime, isReported, progress);
+
+    /// <summary>A renewal is durable. What was said since then is still news.</summary>
+    public void NoteKept(in Renewal kept)
+    {
+        isReportKept = isReportKept || kept.Reported;
+        if (progress is { } last && kept.Progress is { } stored && last.Equals(stored))
+        {
+            progress = null;
+        }
+    }
 }

@@ -13,6 +13,9 @@ internal sealed class LeaseTable
     /// <summary>All of them.</summary>
     public IEnumerable<HeldLease> All => byJob.Values;
 
+    /// <summary>The lease of a job; null when this node does not hold it.</summary>
+    public HeldLease? Find(long jobId) => byJob.GetValueOrDefault(jobId);
+
     /// <summary>The lease of a job under this token; null when this node does not hold it.</summary>
     public HeldLease? Find(long jobId, long token) =>
         byJob.TryGetValue(jobId, out var lease) && lease.Token == token ? lease : null;

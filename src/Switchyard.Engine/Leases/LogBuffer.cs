@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Switchyard.Engine.Jobs;
 
 namespace Switchyard.Engine.Leases;
@@ -28,17 +29,16 @@ internal sealed class LogBuffer(long jobId, int attempt, int maxBytes)
             return;
         }
 
-        if (total + text.Length >= maxBytes)
+        if (total + text.Length < maxBytes)
         {
-            text = text[..(maxBytes - total)];
-            total = maxBytes;
+            total += text.Length;
             Write(text);
-            Write(CutMarker);
             return;
         }
 
-        total += text.Length;
-        Write(text);
+        Write(text[..WholeCharacters(text, maxBytes - total)]);
+        Write(CutMarker);
+        total = maxBytes;
     }
 
     /// <summary>Takes out what is pending, in chunks of at most 64 KiB.</summary>
@@ -47,24 +47,55 @@ internal sealed class LogBuffer(long jobId, int attempt, int maxBytes)
         var bytes = pending.WrittenSpan;
         while (!bytes.IsEmpty)
         {
-            var length = bytes.Length;
-            if (length > ChunkBytes)
-            {
-                var end = bytes[..ChunkBytes].LastIndexOf((byte)'\n');
-                length = end < 0 ? ChunkBytes : end + 1; // a line longer than a chunk is cut
-            }
-
-            var chunk = bytes[..length];
-            into.Add(new LogChunk(jobId, attempt, firstLine, chunk.ToArray()));
-            firstLine += Math.Max(1, chunk.Count((byte)'\n'));
-            bytes = bytes[length..];
+            var chunk = TakeChunk(ref bytes);
+            into.Add(new LogChunk(jobId, attempt, firstLine, chunk));
+            firstLine += chunk.AsSpan().Count((byte)'\n');
         }
 
         pending.ResetWrittenCount();
     }
 
+    private static byte[] TakeChunk(ref ReadOnlySpan<byte> bytes)
+    {
+        var end = bytes.Length <= ChunkBytes ? bytes.Length : bytes[..ChunkBytes].LastIndexOf((byte)'\n') + 1;
+        if (end > 0)
+        {
+            var whole = bytes[..end].ToArray();
+            bytes = bytes[end..];
+            return whole;
+        }
+
+        // A line longer than a chunk is broken into several.
+        end = WholeCharacters(bytes, ChunkBytes - 1);
+        byte[] part = [.. bytes[..end], (byte)'\n'];
+        bytes = bytes[end..];
+        return part;
+    }
+
+    /// <summary>The largest length up to a bound that cuts no character; the bound itself in what is not UTF-8.</summary>
+    private static int WholeCharacters(ReadOnlySpan<byte> text, int bound)
+    {
+        if (bound >= text.Length)
+        {
+            return text.Length;
+        }
+
+        var length = bound;
+        while (length > 0 && bound - length < 4 && (text[length] & 0xC0) == 0x80)
+        {
+            length--;
+        }
+
+        return Rune.DecodeFromUtf8(text[length..], out _, out _) == OperationStatus.Done ? length : bound;
+    }
+
     private void Write(ReadOnlySpan<byte> text)
     {
+        if (text.IsEmpty)
+        {
+            return;
+        }
+
         pending.Write(text);
         if (text[^1] != '\n')
         {

@@ -1,11 +1,10 @@
 using Switchyard.Engine.Dispatch;
-using Switchyard.Engine.Jobs;
 using Switchyard.Engine.Storage;
 
 namespace Switchyard.Engine.Maintenance;
 
 /// <summary>Tells this node what maintenance changed beside the rounds: on the loop, whose state it touches.</summary>
-internal sealed class MaintenanceChanges(RoundLoop loop, LaneTable lanes, JobCache cache, JobWaiters waiters)
+internal sealed class MaintenanceChanges(RoundLoop loop, RoundPublisher publisher)
 {
     /// <summary>Takes changes in that are durable already.</summary>
     public async ValueTask ApplyAsync(IReadOnlyList<Transition> changes)
@@ -18,13 +17,7 @@ internal sealed class MaintenanceChanges(RoundLoop loop, LaneTable lanes, JobCac
 
     private bool Apply(IReadOnlyList<Transition> changes)
     {
-        lanes.Apply(changes);
-        foreach (var change in changes)
-        {
-            cache.Remove(change.JobId);
-            waiters.Wake(change.JobId, null);
-        }
-
+        publisher.Publish(changes);
         return true;
     }
 }

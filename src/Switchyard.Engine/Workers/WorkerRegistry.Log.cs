@@ -13,10 +13,4 @@ internal sealed partial class WorkerRegistry
 
     [LoggerMessage(1103, LogLevel.Warning, "Worker {Worker} connected again; its earlier connection is closed.")]
     private static partial void LogReplaced(ILogger logger, string worker);
-
-    [LoggerMessage(1104, LogLevel.Warning, "Worker {Worker} left {Jobs} jobs behind; they go back to the queue.")]
-    private static partial void LogLost(ILogger logger, string worker, int jobs);
-
-    [LoggerMessage(1105, LogLevel.Warning, "{Jobs} leases could not be given back; the next start puts them back.")]
-    private static partial void LogNotReleased(ILogger logger, int jobs);
 }

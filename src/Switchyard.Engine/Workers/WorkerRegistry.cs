@@ -1,50 +1,64 @@
 using Microsoft.Extensions.Logging;
 using Switchyard.Engine.Dispatch;
 using Switchyard.Engine.Leases;
-using Switchyard.Engine.Storage;
 
 namespace Switchyard.Engine.Workers;
 
 /// <summary>The sessions of this node by worker name, and all that they ask for.</summary>
+/// <param name="dispatcher">Gives them jobs; its lock guards what is here.</param>
+/// <param name="loop">Turned when there may be something to give.</param>
+/// <param name="logs">Takes what workers say.</param>
+/// <param name="ends">Takes what became of their leases.</param>
+/// <param name="clock">Where time comes from.</param>
+/// <param name="logger">Told who comes and goes.</param>
+/// <param name="stopping">Cancelled when the engine gives up waiting for workers.</param>
 internal sealed partial class WorkerRegistry(
     Dispatcher dispatcher,
     RoundLoop loop,
-    LeaseReports reports,
-    WorkerResults results,
+    LeaseLogs logs,
+    LeaseEnds ends,
     TimeProvider clock,
-    ILogger logger
+    ILogger logger,
+    CancellationToken stopping
 ) : IWorkers
 {
-    /// <summary>How long a worker that left is still listed.</summary>
-    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(60);
-
-    /// <summary>Workers that left and are still listed: beyond this the oldest go first.</summary>
-    private const int MaxRemembered = 10_000;
-
     private readonly Dictionary<string, WorkerSession> sessions = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, WorkerStatus> left = new(StringComparer.Ordinal);
+    private readonly DepartedWorkers departed = new(clock);
+    private bool isClosed;
 
     /// <inheritdoc/>
     public IWorkerSession Connect(WorkerHello hello, IWorkerLink link)
     {
-        var session = new WorkerSession(hello, link, this, clock.GetUtcNow());
+        var session = new WorkerSession(hello, link, this, ends, clock.GetUtcNow(), stopping);
         WorkerSession? replaced;
+        IReadOnlyList<HeldLease> lost = [];
+        bool isStopping;
         lock (dispatcher.Gate)
         {
-            sessions.TryGetValue(hello.Id, out replaced);
+            isStopping = dispatcher.IsStopped;
+            if (sessions.TryGetValue(hello.Id, out replaced))
+            {
+                lost = End(replaced) ?? [];
+            }
+
             sessions[hello.Id] = session;
-            left.Remove(hello.Id);
+            departed.Remove(hello.Id);
             dispatcher.Classes.Add(session);
         }
 
         if (replaced is not null)
         {
             LogReplaced(logger, hello.Id);
-            PostLost(replaced, End(replaced));
+            ends.Lose(replaced, lost);
             replaced.Link.Close(WorkerCloseReason.Replaced);
         }
 
         LogConnected(logger, hello.Id, hello.Capacity);
+        if (isStopping)
+        {
+            Dismiss(session);
+        }
+
         loop.Wake();
         return session;
     }
@@ -54,59 +68,46 @@ internal sealed partial class WorkerRegistry(
     {
         lock (dispatcher.Gate)
         {
-            Forget();
             return
             [
                 .. sessions
-                    .Values.Select(session => StatusOf(session, isOnline: true))
-                    .Concat(left.Values)
+                    .Values.Select(session => session.Status(isOnline: true))
+                    .Concat(departed.All())
                     .OrderBy(status => status.Hello.Id, StringComparer.Ordinal),
             ];
         }
     }
 
-    /// <summary>Leases that sessions hold.</summary>
-    public int HeldLeases
+    /// <summary>No worker gets further jobs: the node is going.</summary>
+    public void Drain()
     {
-        get
+        dispatcher.Stop();
+        foreach (var session in Connected())
         {
-            lock (dispatcher.Gate)
-            {
-                return dispatcher.Leases.Count;
-            }
+            session.Link.Drain();
         }
     }
 
-    /// <summary>All that are connected.</summary>
-    public IReadOnlyList<WorkerSession> Connected()
+    /// <summary>Closes all connections, those to come as well.</summary>
+    public void Close()
     {
         lock (dispatcher.Gate)
         {
-            return [.. sessions.Values];
+            isClosed = true;
+        }
+
+        foreach (var session in Connected())
+        {
+            session.Link.Close(WorkerCloseReason.Stopping);
         }
     }
 
-    /// <summary>Gives back all that is held, counting nothing: the node is going, not the workers.</summary>
-    public async Task ReleaseAllAsync()
+    /// <summary>Closes the connections that were made with a key that is removed.</summary>
+    public void CloseOf(long owner)
     {
-        Settlement[] held;
-        lock (dispatcher.Gate)
+        foreach (var session in Connected().Where(session => session.Hello.Caller.Owner == owner))
         {
-            held = [.. dispatcher.Leases.All.Select(lease => Settlement.Released(lease.JobId, lease.Token))];
-        }
-
-        if (held.Length == 0)
-        {
-            return;
-        }
-
-        try
-        {
-            await loop.RunAsync(RoundOperations.Settle(held));
-        }
-        catch (Exception problem) when (problem is StorageUnavailableException or StorageFatalException)
-        {
-            LogNotReleased(logger, held.Length);
+            session.Link.Close(WorkerCloseReason.Unauthorized);
         }
     }
 
@@ -119,40 +120,23 @@ internal sealed partial class WorkerRegistry(
         }
     }
 
-    internal async ValueTask<IReadOnlyList<SettlementResult>> SettleAsync(
-        WorkerSession session,
-        IReadOnlyList<WorkerSettlement> settlements,
-        CancellationToken cancellation
-    )
+    internal bool Progress(WorkerSession session, long jobId, long token, ReadOnlyMemory<byte> progress)
     {
-        session.LastSeenAt = clock.GetUtcNow();
-        await reports.FlushLogsAsync(settlements, cancellation);
-        var translated = new Settlement[settlements.Count];
-        for (var i = 0; i < translated.Length; i++)
-        {
-            translated[i] = await results.TranslateAsync(settlements[i], cancellation);
-        }
-
-        return await loop.RunAsync(RoundOperations.Settle(translated));
-    }
-
-    internal bool Report(WorkerSession session, long jobId, long token, Action<HeldLease> note)
-    {
-        lock (dispatcher.Gate)
-        {
-            if (dispatcher.Leases.Find(jobId, token) is not { } lease || lease.Session != session)
-            {
-                return false;
-            }
-
-            lease.Reported = true;
-            note(lease);
-            return true;
-        }
+        var copy = progress.ToArray(); // it is kept for longer than its frame
+        return Report(session, jobId, token, lease => lease.Report(copy));
     }
 
     internal bool Log(WorkerSession session, long jobId, long token, ReadOnlyMemory<byte> text) =>
-        Report(session, jobId, token, lease => reports.Append(lease, text.Span));
+        Report(
+            session,
+            jobId,
+            token,
+            lease =>
+            {
+                lease.Report(null);
+                logs.Append(lease, text.Span);
+            }
+        );
 
     internal void Seen(WorkerSession session, int? pending)
     {
@@ -190,76 +174,74 @@ internal sealed partial class WorkerRegistry(
 
     internal ValueTask CloseAsync(WorkerSession session)
     {
-        if (End(session) is { } lost)
+        IReadOnlyList<HeldLease>? lost;
+        lock (dispatcher.Gate)
+        {
+            lost = End(session);
+        }
+
+        if (lost is not null)
         {
             LogLeft(logger, session.Hello.Id);
-            PostLost(session, lost);
+            ends.Lose(session, lost);
         }
 
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Ends a session; the answer is what it leaves behind, null when it had ended before.</summary>
-    private Settlement[]? End(WorkerSession session)
+    private List<WorkerSession> Connected()
     {
         lock (dispatcher.Gate)
         {
-            if (session.IsClosed)
-            {
-                return null;
-            }
-
-            session.IsClosed = true;
-            dispatcher.Classes.Remove(session);
-            if (sessions.GetValueOrDefault(session.Hello.Id) == session)
-            {
-                sessions.Remove(session.Hello.Id);
-                Forget();
-                left[session.Hello.Id] = StatusOf(session, isOnline: false);
-            }
-
-            return [.. session.Leases.Select(lease => Settlement.Lost(lease.JobId, lease.Token))];
+            return [.. sessions.Values];
         }
     }
 
-    private void PostLost(WorkerSession session, Settlement[]? lost)
+    private bool Report(WorkerSession session, long jobId, long token, Action<HeldLease> note)
     {
-        if (lost is not { Length: > 0 })
+        lock (dispatcher.Gate)
         {
-            return;
-        }
+            if (dispatcher.Leases.Find(jobId, token) is not { } lease || lease.Session != session)
+            {
+                return false;
+            }
 
-        LogLost(logger, session.Hello.Id, lost.Length);
-        try
-        {
-            loop.Post(RoundOperations.Settle(lost));
-        }
-        catch (StorageUnavailableException)
-        {
-            // The node is stopping: what it held is put back when it starts again.
+            session.LastSeenAt = clock.GetUtcNow();
+            note(lease);
+            return true;
         }
     }
 
-    private void Forget()
+    private void Dismiss(WorkerSession session)
     {
-        var oldest = clock.GetUtcNow() - Remembered;
-        foreach (var (id, status) in left.OrderBy(entry => entry.Value.LastSeenAt).ToList())
+        session.Link.Drain();
+        lock (dispatcher.Gate)
         {
-            if (status.LastSeenAt < oldest || left.Count >= MaxRemembered)
+            if (!isClosed)
             {
-                left.Remove(id);
+                return;
             }
         }
+
+        session.Link.Close(WorkerCloseReason.Stopping);
     }
 
-    private WorkerStatus StatusOf(WorkerSession session, bool isOnline) =>
-        new(
-            session.Hello,
-            isOnline,
-            session.IsDraining,
-            isOnline ? session.Leases.Count : 0,
-            session.ReportedPending,
-            session.ConnectedAt,
-            isOnline ? session.LastSeenAt : clock.GetUtcNow()
-        );
+    /// <summary>Ends a session; the answer is what it leaves behind, null when it had ended before.</summary>
+    private List<HeldLease>? End(WorkerSession session)
+    {
+        if (session.IsClosed)
+        {
+            return null;
+        }
+
+        session.IsClosed = true;
+        dispatcher.Classes.Remove(session);
+        if (sessions.GetValueOrDefault(session.Hello.Id) == session)
+        {
+            sessions.Remove(session.Hello.Id);
+            departed.Add(session.Status(isOnline: false));
+        }
+
+        return [.. session.Leases.Where(lease => !lease.IsSettling)];
+    }
 }

@@ -1,3 +1,4 @@
+using Switchyard.Engine.Dispatch;
 using Switchyard.Engine.Leases;
 using Switchyard.Engine.Storage;
 
@@ -8,7 +9,9 @@ internal sealed class WorkerSession(
     WorkerHello hello,
     IWorkerLink link,
     WorkerRegistry registry,
-    DateTimeOffset connectedAt
+    LeaseEnds ends,
+    DateTimeOffset connectedAt,
+    CancellationToken stopping
 ) : IWorkerSession
 {
     /// <summary>What it said of itself.</summary>
@@ -32,6 +35,9 @@ internal sealed class WorkerSession(
     /// <summary>Over.</summary>
     public bool IsClosed { get; internal set; }
 
+    /// <summary>Those that do the same; null while it is out of service.</summary>
+    public WorkerClass? Class { get; set; }
+
     /// <summary>The leases it holds.</summary>
     public HashSet<HeldLease> Leases { get; } = [];
 
@@ -51,7 +57,11 @@ internal sealed class WorkerSession(
     public int Load => Leases.Count + Reserved - Ending;
 
     /// <summary>Jobs that it can still take.</summary>
-    public int FreeSlots => IsDraining || IsClosed || link.IsCongested ? 0 : Capacity - Load;
+    public int FreeSlots => IsDraining || IsClosed || Load >= Capacity || link.IsCongested ? 0 : Capacity - Load;
+
+    /// <summary>How it looks from outside.</summary>
+    public WorkerStatus Status(bool isOnline) =>
+        new(Hello, isOnline, IsDraining, isOnline ? Leases.Count : 0, ReportedPending, ConnectedAt, LastSeenAt);
 
     /// <inheritdoc/>
     public bool TryGetLease(long jobId, out long token) => registry.TryGetLease(this, jobId, out token);
@@ -60,11 +70,16 @@ internal sealed class WorkerSession(
     public ValueTask<IReadOnlyList<SettlementResult>> SettleAsync(
         IReadOnlyList<WorkerSettlement> settlements,
         CancellationToken cancellation
-    ) => registry.SettleAsync(this, settlements, cancellation);
+    )
+    {
+        // The connection's token is not forwarded: what a worker has said counts, even if it leaves right after.
+        Seen(null);
+        return ends.SettleAsync(this, settlements, stopping);
+    }
 
     /// <inheritdoc/>
     public bool Progress(long jobId, long token, ReadOnlyMemory<byte> progress) =>
-        registry.Report(this, jobId, token, lease => lease.Progress = progress);
+        registry.Progress(this, jobId, token, progress);
 
     /// <inheritdoc/>
     public bool Log(long jobId, long token, ReadOnlyMemory<byte> text) => registry.Log(this, jobId, token, text);

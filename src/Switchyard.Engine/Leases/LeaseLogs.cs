@@ -1,0 +1,168 @@
+using Microsoft.Extensions.Logging;
+using Switchyard.Engine.Jobs;
+using Switchyard.Engine.Storage;
+
+namespace Switchyard.Engine.Leases;
+
+/// <summary>
+/// Writes what workers say while they work: when a chunk is full, when lines are 250 ms old, or before their attempt
+/// ends. One writer, so that many attempts share a transaction.
+/// </summary>
+/// <param name="gate">The dispatcher's lock, which guards leases and all that is not written yet.</param>
+/// <param name="store">Where to.</param>
+/// <param name="maxJobBytes">Bytes kept a job.</param>
+/// <param name="clock">Times the writes.</param>
+/// <param name="logger">Told of lines that are lost.</param>
+internal sealed partial class LeaseLogs(Lock gate, ILogStore store, int maxJobBytes, TimeProvider clock, ILogger logger)
+{
+    /// <summary>Bytes that wait in all; beyond it lines are dropped.</summary>
+    internal const int MaxWaiting = 16 * 1024 * 1024;
+
+    /// <summary>Age at which lines are written.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    private readonly HashSet<HeldLease> waiting = [];
+    private TaskCompletionSource wanted = NewSignal();
+    private TaskCompletionSource next = NewSignal(); // done when what waits now is written
+    private TaskCompletionSource current = NewSignal(); // done when what is being written is
+    private long waitingBytes;
+    private long dropped;
+    private bool isOut;
+    private bool isEnded;
+
+    /// <summary>Works until cancelled, then writes what is left.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(Interval, clock);
+            var tick = timer.WaitForNextTickAsync(cancellation).AsTask();
+            while (!cancellation.IsCancellationRequested)
+            {
+                await Task.WhenAny(tick, wanted.Task);
+                await WriteAsync();
+                tick = tick.IsCompleted ? timer.WaitForNextTickAsync(cancellation).AsTask() : tick;
+            }
+
+            await WriteAsync();
+        }
+        finally
+        {
+            End();
+        }
+    }
+
+    /// <summary>Takes text in. The caller holds the lock.</summary>
+    public void Append(HeldLease lease, ReadOnlySpan<byte> text)
+    {
+        if (waitingBytes + text.Length > MaxWaiting)
+        {
+            dropped += text.Length;
+            return;
+        }
+
+        // Half of what the attempts before it may have left: so a job stays in its bound, and nobody has to count.
+        lease.Log ??= new LogBuffer(lease.JobId, lease.Attempt, maxJobBytes >> Math.Min(lease.Attempt, 30));
+        lease.Log.Append(text);
+        waiting.Add(lease);
+        waitingBytes += text.Length;
+        if (lease.Log.IsFull)
+        {
+            wanted.TrySetResult();
+        }
+    }
+
+    /// <summary>
+    /// Completes when all lines of attempts that are about to end are written, so that whoever sees the end sees the
+    /// whole log. The caller holds the lock.
+    /// </summary>
+    public Task FlushAsync(IReadOnlyList<HeldLease> ending)
+    {
+        if (isEnded || ending.All(lease => lease.Log is null))
+        {
+            return Task.CompletedTask;
+        }
+
+        if (!ending.Any(waiting.Contains))
+        {
+            return current.Task;
+        }
+
+        wanted.TrySetResult();
+        return next.Task;
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private async Task WriteAsync()
+    {
+        var (chunks, lost) = Take();
+        if (lost > 0)
+        {
+            LogDropped(logger, lost);
+        }
+
+        // Not cancelled: who waits for the lines waits for the store. Not kept for after an outage: it could grow long.
+        try
+        {
+            if (chunks.Count > 0)
+            {
+                await store.AppendAsync(chunks, CancellationToken.None);
+                isOut = false;
+            }
+        }
+        catch (StorageUnavailableException problem)
+        {
+            if (!isOut)
+            {
+                LogNotWritten(logger, problem.Message);
+                isOut = true;
+            }
+        }
+
+        current.TrySetResult();
+    }
+
+    private (List<LogChunk> Chunks, long Dropped) Take()
+    {
+        var chunks = new List<LogChunk>();
+        lock (gate)
+        {
+            foreach (var lease in waiting)
+            {
+                lease.Log!.Drain(chunks);
+            }
+
+            var lost = dropped;
+            waiting.Clear();
+            (waitingBytes, dropped) = (0, 0);
+            (current, next) = (next, NewSignal());
+            if (wanted.Task.IsCompleted)
+            {
+                wanted = NewSignal();
+            }
+
+            return (chunks, lost);
+        }
+    }
+
+    private void End()
+    {
+        lock (gate)
+        {
+            isEnded = true;
+            current.TrySetResult();
+            next.TrySetResult();
+        }
+    }
+
+    [LoggerMessage(1201, LogLevel.Warning, "Log lines of workers are lost while the store cannot serve: {Problem}")]
+    private static partial void LogNotWritten(ILogger logger, string problem);
+
+    [LoggerMessage(
+        1202,
+        LogLevel.Warning,
+        "{Bytes} bytes of workers' logs came faster than they can be stored, and are lost."
+    )]
+    private static partial void LogDropped(ILogger logger, long bytes);
+}
