@@ -80,4 +80,8 @@ public sealed class SqliteConformance
     [Fact]
     public void Suite_EveryClassOfIt_IsEntered() =>
         ConformanceSuite.Missing(typeof(SqliteConformance).Assembly).ShouldBeEmpty();
+
+    [Fact]
+    public void Suite_OfAProjectThatEntersNoneOfIt_IsMissing() =>
+        ConformanceSuite.Missing(typeof(ConformanceSuite).Assembly).ShouldContain(nameof(RoundConformance));
 }

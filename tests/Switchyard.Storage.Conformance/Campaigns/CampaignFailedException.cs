@@ -5,6 +5,7 @@ internal sealed class CampaignFailedException(int seed, IReadOnlyList<Step> step
     : Exception(
         $"""
         seed {seed}, shrunk to {steps.Count} steps: {failure?.Message ?? "it fails now and then"}
+        Again: SWITCHYARD_TEST_SEED={seed} and the soak test of the model.
 
         {string.Join('\n', steps)}
         """,

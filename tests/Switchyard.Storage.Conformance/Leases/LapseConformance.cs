@@ -146,4 +146,25 @@ public abstract class LapseConformance(IStorageDriver driver)
                 (await store.StateAsync(id)).ShouldBe(quarantines ? JobState.Failed : JobState.Pending);
             }
         );
+
+    [Fact]
+    public Task NodeLost_HoweverOften_IsNoLapse() =>
+        StoreUnderTest.TestAsync(
+            driver,
+            async store =>
+            {
+                var id = await store.SubmitAsync(store.Job with { MaxLapses = 2 });
+                for (var n = 0; n < 3; n++)
+                {
+                    await store.ClaimAsync();
+                    await store.RestartAsync();
+                }
+
+                await store.ClaimAsync();
+                await store.SweepAsync(StoreUnderTest.LeaseTime);
+
+                var job = await store.GetAsync(id);
+                (job.State, job.Attempt).ShouldBe((JobState.Pending, 4));
+            }
+        );
 }

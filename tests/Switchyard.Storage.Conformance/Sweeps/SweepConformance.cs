@@ -150,4 +150,40 @@ public abstract class SweepConformance(IStorageDriver driver)
                 (await store.StateAsync(due)).ShouldBe(JobState.Scheduled);
             }
         );
+
+    [Fact]
+    public Task NextSweep_FollowedOverManyLeases_MissesNoneAndWakesSeldom() =>
+        StoreUnderTest.TestAsync(
+            driver,
+            async store =>
+            {
+                // More than a driver may care to scan for the exact time; a third of them renewed.
+                await store.SubmitAsync([.. Enumerable.Range(0, 3_000).Select(_ => store.Job)]);
+                var claimed = await store.CommitAsync(round =>
+                    round.Claims.AddRange(Enumerable.Repeat(store.Claim(1_000), 3))
+                );
+                var end = claimed.At + StoreUnderTest.LeaseTime;
+                store.Clock.Advance(TimeSpan.FromSeconds(10));
+                await store.CommitAsync(round =>
+                    round.Renewals.AddRange(
+                        claimed
+                            .Claims[1]
+                            .Select(job => new Renewal(job.Id, job.Token, StoreUnderTest.LeaseTime, true, null))
+                    )
+                );
+
+                var lapsed = new SortedDictionary<DateTimeOffset, int>();
+                var result = await store.SweepAsync(TimeSpan.Zero, limit: 10_000);
+                for (var wakes = 0; result.NextSweepAt is { } next; wakes++)
+                {
+                    wakes.ShouldBeLessThan(10);
+                    result = await store.SweepAsync(next - result.At, limit: 10_000);
+                    lapsed[result.At] = result.Transitions.Count;
+                }
+
+                lapsed
+                    .Where(sweep => sweep.Value > 0)
+                    .ShouldBe([new(end, 2_000), new(end + TimeSpan.FromSeconds(10), 1_000)]);
+            }
+        );
 }
