@@ -55,7 +55,7 @@ public sealed class SqliteStorage : IStorage
         Keys = new KeyStore(_readers, _writer, tables, state);
         Nodes = new NodeStore(_readers, _writer, tables, state, rounds, library);
         Maintenance = new MaintenanceStore(
-            new Retaining(_writer, tables, state, rounds.Moves),
+            new Retaining(_readers, _writer, tables, state, clock, rounds.Moves),
             new Reconciling(_readers, _writer, state, new Repairs(database, tables, lanes), lanes)
         );
     }
@@ -131,6 +131,7 @@ public sealed class SqliteStorage : IStorage
             database = Connection.OpenWriter(FileIn(options.DataFolder));
             Configure(database, options);
             new Migrator(logger).Apply(database, Migration.All, time.GetUtcNow());
+            WalFile.Extend(FileIn(options.DataFolder), Checkpoints.WalSize);
             return new SqliteStorage(folder, database, options, time, logger, library);
         }
         catch

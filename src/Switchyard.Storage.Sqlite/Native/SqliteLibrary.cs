@@ -15,7 +15,12 @@ internal static class SqliteLibrary
     /// <summary>3.35: the first with RETURNING.</summary>
     public const int OldestVersion = 3_035_000;
 
+    private const int ConfigMemoryStatus = 9; // SQLITE_CONFIG_MEMSTATUS
+
     private static readonly Lazy<string> Loaded = new(Load);
+
+    /// <summary>The loaded library.</summary>
+    public static nint Handle { get; private set; }
 
     /// <summary>Loads the library, once a process.</summary>
     /// <returns>For people: <c>SQLite 3.40.1 (/usr/lib/…/libsqlite3.so.0.8.6)</c>.</returns>
@@ -51,6 +56,8 @@ internal static class SqliteLibrary
             );
         }
 
+        // Counting memory takes a lock at each allocation, and nobody asks for the sum.
+        _ = raw.sqlite3_config(ConfigMemoryStatus, 0);
         var description = $"SQLite {raw.sqlite3_libversion().utf8_to_string()} ({LoadedPath()})";
         return Refusal(raw.sqlite3_libversion_number(), description) is { } refusal
             ? throw new StorageFatalException(refusal)
@@ -68,7 +75,7 @@ internal static class SqliteLibrary
         {
             if (NativeLibrary.TryLoad(candidate, out var handle))
             {
-                return handle;
+                return Handle = handle;
             }
         }
 

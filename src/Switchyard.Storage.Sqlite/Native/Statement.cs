@@ -7,55 +7,67 @@ namespace Switchyard.Storage.Sqlite.Native;
 /// A prepared statement: bind, step, read. Parameters are numbered from 1, columns from 0. What is bound stays bound
 /// until it is bound anew.
 /// </summary>
-internal sealed class Statement(Connection connection, string sql) : IDisposable
+internal sealed unsafe class Statement(Connection connection, string sql) : IDisposable
 {
     private const uint Persistent = 1; // SQLITE_PREPARE_PERSISTENT: kept for long, so not from lookaside memory
 
     private sqlite3_stmt? _statement;
+    private nint _handle;
 
-    private sqlite3_stmt Prepared => _statement ?? Prepare();
+    private nint Handle => _handle != 0 ? _handle : Prepare();
 
     public Statement Bind(int index, long value)
     {
-        Check(raw.sqlite3_bind_int64(Prepared, index, value));
+        Check(SqliteCalls.BindInt64(Handle, index, value));
         return this;
     }
 
-    public Statement Bind(int index, long? value)
-    {
-        Check(
-            value is { } number
-                ? raw.sqlite3_bind_int64(Prepared, index, number)
-                : raw.sqlite3_bind_null(Prepared, index)
-        );
-        return this;
-    }
+    public Statement Bind(int index, long? value) => value is { } number ? Bind(index, number) : BindNull(index);
 
     public Statement Bind(int index, string? value)
     {
         if (value is null)
         {
-            Check(raw.sqlite3_bind_null(Prepared, index));
-            return this;
+            return BindNull(index);
         }
 
         Span<byte> buffer = stackalloc byte[512];
         var text = value.Length * 3 <= buffer.Length ? buffer : new byte[Encoding.UTF8.GetMaxByteCount(value.Length)];
-        Check(raw.sqlite3_bind_text(Prepared, index, text[..Encoding.UTF8.GetBytes(value, text)]));
+        var length = Encoding.UTF8.GetBytes(value, text);
+        fixed (byte* bytes = text)
+        {
+            Check(SqliteCalls.BindText(Handle, index, bytes, length, SqliteCalls.Copied));
+        }
+
         return this;
     }
 
     /// <summary>Binds bytes; none at all are stored as null.</summary>
     public Statement Bind(int index, ReadOnlySpan<byte> value)
     {
-        Check(value.IsEmpty ? raw.sqlite3_bind_null(Prepared, index) : raw.sqlite3_bind_blob(Prepared, index, value));
+        if (value.IsEmpty)
+        {
+            return BindNull(index);
+        }
+
+        fixed (byte* bytes = value)
+        {
+            Check(SqliteCalls.BindBlob(Handle, index, bytes, value.Length, SqliteCalls.Copied));
+        }
+
+        return this;
+    }
+
+    public Statement BindNull(int index)
+    {
+        Check(SqliteCalls.BindNull(Handle, index));
         return this;
     }
 
     /// <summary>Goes to the next row; at the end, false, and the statement can be run again.</summary>
     public bool Step()
     {
-        var code = raw.sqlite3_step(Prepared);
+        var code = SqliteCalls.Step(Handle);
         if (code == raw.SQLITE_ROW)
         {
             return true;
@@ -95,20 +107,20 @@ internal sealed class Statement(Connection connection, string sql) : IDisposable
     /// <summary>Leaves the remaining rows.</summary>
     public void Reset()
     {
-        if (_statement is not null)
+        if (_handle != 0)
         {
             // It repeats the code of the last step, which was seen there.
-            _ = raw.sqlite3_reset(_statement);
+            _ = SqliteCalls.Reset(_handle);
         }
     }
 
-    public long Int64(int column) => raw.sqlite3_column_int64(Prepared, column);
+    public long Int64(int column) => SqliteCalls.ColumnInt64(_handle, column);
 
-    public int Int32(int column) => (int)raw.sqlite3_column_int64(Prepared, column);
+    public int Int32(int column) => (int)Int64(column);
 
-    public bool Flag(int column) => raw.sqlite3_column_int64(Prepared, column) != 0;
+    public bool Flag(int column) => Int64(column) != 0;
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(Prepared, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => SqliteCalls.ColumnType(_handle, column) == raw.SQLITE_NULL;
 
     public long? Int64OrNull(int column) => IsNull(column) ? null : Int64(column);
 
@@ -117,7 +129,8 @@ internal sealed class Statement(Connection connection, string sql) : IDisposable
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
 
     /// <summary>The column's bytes, valid until the next step.</summary>
-    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(Prepared, column);
+    public ReadOnlySpan<byte> Bytes(int column) =>
+        new(SqliteCalls.ColumnBlob(_handle, column), SqliteCalls.ColumnBytes(_handle, column));
 
     /// <summary>A copy of the column's bytes; empty for null.</summary>
     public ReadOnlyMemory<byte> Copy(int column)
@@ -128,14 +141,16 @@ internal sealed class Statement(Connection connection, string sql) : IDisposable
 
     public void Dispose()
     {
+        _handle = 0;
         _statement?.Dispose();
         _statement = null;
     }
 
-    private sqlite3_stmt Prepare()
+    private nint Prepare()
     {
         connection.Check(raw.sqlite3_prepare_v3(connection.Handle, sql, Persistent, out var statement), sql);
-        return _statement = statement;
+        _statement = statement;
+        return _handle = statement.DangerousGetHandle();
     }
 
     private void Check(int code)

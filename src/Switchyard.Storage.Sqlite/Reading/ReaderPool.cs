@@ -11,7 +11,7 @@ namespace Switchyard.Storage.Sqlite.Reading;
 internal sealed class ReaderPool(string file, int size, LaneCache lanes) : IAsyncDisposable
 {
     /// <summary>A reader's page cache, in KiB: most of what it wants is in the system's.</summary>
-    private const int CacheKiB = 4096;
+    private const int CacheKiB = 2048;
 
     private readonly SemaphoreSlim _free = new(size);
     private readonly ConcurrentBag<Reader> _readers = [];

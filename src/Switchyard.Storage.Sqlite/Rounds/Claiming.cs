@@ -9,10 +9,10 @@ namespace Switchyard.Storage.Sqlite.Rounds;
 /// <summary>Claims: the best jobs of some routes, leased to some slots.</summary>
 internal sealed class Claiming(StoreTables tables, StoreState state, JobMoves moves)
 {
-    private readonly PriorityQueue<ReadyRow, (int, long)> _best = new(
-        Comparer<(int, long)>.Create((left, right) => right.CompareTo(left)) // the worst of the best on top
-    );
+    private static readonly Comparison<ReadyRow> Order = (left, right) =>
+        (left.Priority, left.Id).CompareTo((right.Priority, right.Id));
 
+    private readonly List<ReadyRow> _best = [];
     private readonly HashSet<int> _taken = [];
 
     public IReadOnlyList<LeasedJob>[] Apply(List<Claim> claims)
@@ -28,17 +28,17 @@ internal sealed class Claiming(StoreTables tables, StoreState state, JobMoves mo
 
     private List<LeasedJob> Apply(Claim claim)
     {
-        var rows = Choose(claim);
-        if (rows.Length == 0)
+        Choose(claim);
+        if (_best.Count == 0)
         {
             return [];
         }
 
-        Take(rows);
+        Take();
         var until = Micros.After(state.Now, Micros.From(claim.LeaseTime));
         state.LeasesEnd = Math.Min(state.LeasesEnd, until);
-        var jobs = new List<LeasedJob>(rows.Length);
-        foreach (var row in rows)
+        var jobs = new List<LeasedJob>(_best.Count);
+        foreach (var row in _best)
         {
             // A row without a job, which no transition leaves, is gone with the others and takes no slot.
             if (tables.Jobs.FindToLease(row.Id) is { } job)
@@ -51,7 +51,7 @@ internal sealed class Claiming(StoreTables tables, StoreState state, JobMoves mo
     }
 
     // Route by route, each a seek to its head; a route is left as soon as its rows are worse than what there is.
-    private ReadyRow[] Choose(Claim claim)
+    private void Choose(Claim claim)
     {
         _best.Clear();
         var wanted = claim.Slots.Count;
@@ -62,42 +62,35 @@ internal sealed class Claiming(StoreTables tables, StoreState state, JobMoves mo
                 continue;
             }
 
+            var others = _best.Count;
             foreach (var row in tables.Ready.First(route, wanted))
             {
-                if (_best.Count < wanted)
-                {
-                    _best.Enqueue(row, (row.Priority, row.Id));
-                }
-                else if (_best.TryPeek(out _, out var worst) && (row.Priority, row.Id).CompareTo(worst) < 0)
-                {
-                    _best.EnqueueDequeue(row, (row.Priority, row.Id));
-                }
-                else
+                if (others == wanted && Order(row, _best[wanted - 1]) > 0)
                 {
                     break;
                 }
+
+                _best.Add(row);
+            }
+
+            if (others > 0 && _best.Count > others)
+            {
+                _best.Sort(Order);
+                _best.RemoveRange(Math.Min(wanted, _best.Count), Math.Max(0, _best.Count - wanted));
             }
         }
-
-        var rows = new ReadyRow[_best.Count];
-        for (var i = rows.Length - 1; i >= 0; i--)
-        {
-            rows[i] = _best.Dequeue();
-        }
-
-        return rows;
     }
 
     // Of every route the chosen rows are its first ones: one statement a route takes them.
-    private void Take(ReadyRow[] rows)
+    private void Take()
     {
         _taken.Clear();
-        for (var i = rows.Length - 1; i >= 0; i--)
+        for (var i = _best.Count - 1; i >= 0; i--)
         {
-            var row = rows[i];
-            if (_taken.Add(row.Route))
+            var last = _best[i];
+            if (_taken.Add(last.Route))
             {
-                tables.Ready.Take(row.Route, row.Priority, row.Id);
+                tables.Ready.Take(last.Route, last.Priority, last.Id);
             }
         }
     }

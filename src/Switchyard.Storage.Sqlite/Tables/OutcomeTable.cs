@@ -22,8 +22,8 @@ internal sealed class OutcomeTable(Connection database)
         """
     );
     private readonly Statement _delete = database.Prepare("DELETE FROM outcome WHERE id = ?1");
-    private readonly Statement _endedBefore = database.Prepare(
-        "SELECT id FROM outcome WHERE state = ?1 AND finished < ?2 ORDER BY finished LIMIT ?3"
+    private readonly Statement _after = database.Prepare(
+        "SELECT id, state, finished FROM outcome WHERE id > ?1 ORDER BY id"
     );
 
     public void Insert(long id, in OutcomeRow row)
@@ -41,9 +41,22 @@ internal sealed class OutcomeTable(Connection database)
 
     public void Delete(long id) => _delete.Bind(1, id).Run();
 
-    /// <summary>Jobs that ended so before a time, the first to end first.</summary>
-    public List<long> EndedBefore(JobState state, long time, int limit) =>
-        _endedBefore.Bind(1, (int)state).Bind(2, time).Bind(3, limit).Numbers();
+    /// <summary>Ids, states and ends of the outcomes behind an id, in order, lazily.</summary>
+    public IEnumerable<(long Id, JobState State, long Finished)> After(long id)
+    {
+        _after.Bind(1, id);
+        try
+        {
+            while (_after.Step())
+            {
+                yield return (_after.Int64(0), (JobState)_after.Int32(1), _after.Int64(2));
+            }
+        }
+        finally
+        {
+            _after.Reset();
+        }
+    }
 
     private static OutcomeRow? Read(Statement statement, long id, bool withResult)
     {

@@ -13,6 +13,9 @@ internal sealed partial class Checkpoints : IDisposable
     /// <summary>Pages in the WAL that make a checkpoint due: 16 MiB, which a restart after a kill replays in about 30 ms.</summary>
     public const int MaxPages = 4096;
 
+    /// <summary>The length that the WAL reaches between checkpoints: its pages, their headers, and a large round.</summary>
+    public const long WalSize = (MaxPages + 512) * (4096 + 24);
+
     /// <summary>Pages by which the WAL grows before another try, when readers or a full disk stopped the last.</summary>
     private const int RetryPages = 1024;
 
