@@ -16,13 +16,22 @@ internal static class WalFile
             database + "-wal",
             FileMode.OpenOrCreate,
             FileAccess.Write,
-            FileShare.ReadWrite
+            FileShare.ReadWrite,
+            bufferSize: 0
         );
+        var before = file.Length;
         var zeros = new byte[1 << 20];
-        file.Seek(0, SeekOrigin.End);
-        while (file.Position < length)
+        try
         {
-            file.Write(zeros, 0, (int)Math.Min(zeros.Length, length - file.Position));
+            for (file.Position = before; file.Position < length; )
+            {
+                file.Write(zeros, 0, (int)Math.Min(zeros.Length, length - file.Position));
+            }
+        }
+        catch (IOException)
+        {
+            // The disk is nearly full: what is left of it is worth more than speed.
+            file.SetLength(before);
         }
     }
 }
