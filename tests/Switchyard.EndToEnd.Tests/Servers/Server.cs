@@ -94,7 +94,7 @@ internal sealed class Server : IAsyncDisposable
         }
     }
 
-    /// <summary>The status of <c>/api/health</c>; null while nobody listens.</summary>
+    /// <summary>The status of <c>/api/health</c>; null while nobody answers.</summary>
     public async Task<HttpStatusCode?> HealthAsync()
     {
         try
@@ -102,7 +102,7 @@ internal sealed class Server : IAsyncDisposable
             using var answer = await Http.GetAsync(new Uri(Setup.Console, "/api/health"));
             return answer.StatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
         {
             return null;
         }
