@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Switchyard.EndToEnd.Tests.Broker;
 using Switchyard.EndToEnd.Tests.Servers;
@@ -10,9 +13,10 @@ public sealed class NpmClientTests(NpmFolder npm) : IClassFixture<NpmFolder>
     private const string Solution = """{"token":"cf-ünïcode","userAgent":"Mozilla/5.0"}""";
 
     [Theory]
-    [InlineData("capmonster.js")]
-    [InlineData("anticaptcha.js")]
-    public async Task NpmClient_CreatesATask_GetsTheSolution(string script)
+    [InlineData("capmonster.js", "uuid")]
+    [InlineData("anticaptcha.js", "uuid")]
+    [InlineData("anticaptchaofficial.js", "int")]
+    public async Task NpmClient_CreatesATask_GetsTheSolution(string script, string idFormat)
     {
         using var data = new TempFolder();
         var setup = new ServerSetup(data.Path);
@@ -22,7 +26,7 @@ public sealed class NpmClientTests(NpmFolder npm) : IClassFixture<NpmFolder>
         // By an alias of the type that the clients ask for.
         await worker.RegisterAsync(setup.Broker, "solver", "AntiTurnstileTaskProxyLess", 1, limit.Token);
 
-        var client = npm.RunAsync(script, setup.Broker.OriginalString, "any-key");
+        var client = npm.RunAsync(script, setup.Broker.OriginalString, await KeyAsync(setup, idFormat));
         var task = await Task.WhenAny(ReceiveAsync(worker, limit.Token), FailedAsync(client)).Unwrap();
         await worker.SucceedAsync(task.TaskId, Solution, limit.Token);
         using var answer = JsonDocument.Parse(await client);
@@ -32,6 +36,24 @@ public sealed class NpmClientTests(NpmFolder npm) : IClassFixture<NpmFolder>
         pushed.RootElement.GetProperty("websiteKey").GetString().ShouldBe("0x4AAA");
         answer.RootElement.GetProperty("solution").GetProperty("token").GetString().ShouldBe("cf-ünïcode");
         answer.RootElement.GetProperty("balance").ValueKind.ShouldBe(JsonValueKind.Number);
+    }
+
+    private static async Task<string> KeyAsync(ServerSetup setup, string idFormat)
+    {
+        using var http = new HttpClient { BaseAddress = setup.Console };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ServerSetup.AdminKey);
+        using var answer = await http.PostAsJsonAsync(
+            "/api/v1/keys",
+            new
+            {
+                name = "npm",
+                scopes = new[] { "submit", "read" },
+                id_format = idFormat,
+            }
+        );
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created);
+        var key = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return key.GetProperty("key").GetString().ShouldNotBeNull();
     }
 
     private static async Task<PushedTask> ReceiveAsync(WorkerSocket worker, CancellationToken limit) =>

@@ -7,6 +7,8 @@ public sealed class ReadmeTests
 {
     private const string Worker = "/tmp/worker.cs";
 
+    private static readonly TimeSpan BuildLimit = TimeSpan.FromMinutes(10);
+
     /// <summary>
     /// In a network of its own, since the README's ports are the default ones and may be taken here, and with process ids
     /// of its own, so that nothing that it starts outlives it.
@@ -22,6 +24,10 @@ public sealed class ReadmeTests
         text.ShouldContain($"`dotnet run {Worker}`");
         shell.ShouldContain("./test\n");
 
+        // Whatever it still has to build it builds here, with the network that a build may need.
+        (
+            await new Command(RepositoryRoot.Combine("switchyard"), "--version") { Limit = BuildLimit }.RunAsync()
+        ).ExitCode.ShouldBe(0);
         using var folder = new TempFolder();
         File.CreateSymbolicLink(folder["switchyard"], RepositoryRoot.Combine("switchyard"));
         // Always the same path: the SDK keeps what it built of a file by the file's path.
