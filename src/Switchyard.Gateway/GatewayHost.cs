@@ -18,32 +18,16 @@ namespace Switchyard.Gateway;
 public sealed class GatewayHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly ListenerTable _listeners;
+    private TaskEngine? _engine;
 
-    private GatewayHost(WebApplication app)
-    {
-        _app = app;
-        _listeners = app.Services.GetRequiredService<ListenerTable>();
-    }
-
-    /// <summary>Where each listener is served, by its name.</summary>
-    public IReadOnlyDictionary<string, Uri> Addresses =>
-        _listeners.Listeners.ToDictionary(listener => listener.Name, _listeners.AddressOf);
-
-    /// <summary>Opens the listeners.</summary>
+    /// <summary>
+    /// Puts the server together; nothing listens yet. It takes some 50 ms, most of it compiling, and needs no engine:
+    /// a node does it while its store opens.
+    /// </summary>
     /// <param name="model">What to serve and where.</param>
-    /// <param name="engine">The running engine; not disposed with the host.</param>
     /// <param name="clock">Where time comes from.</param>
     /// <param name="loggers">Where logs go.</param>
-    /// <param name="cancellation">Gives the start up.</param>
-    /// <exception cref="IOException">An address is in use, or is not this machine's.</exception>
-    public static async Task<GatewayHost> StartAsync(
-        GatewayModel model,
-        TaskEngine engine,
-        TimeProvider clock,
-        ILoggerFactory loggers,
-        CancellationToken cancellation
-    )
+    public GatewayHost(GatewayModel model, TimeProvider clock, ILoggerFactory loggers)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
@@ -52,11 +36,34 @@ public sealed class GatewayHost : IAsyncDisposable
             builder.WebHost.UseKestrelHttpsConfiguration();
         }
 
-        AddServices(builder.Services, model, engine, clock, loggers);
-        var app = builder.Build();
-        app.Run(ListenerTable.HandleAsync);
-        await app.StartAsync(cancellation);
-        return new GatewayHost(app);
+        builder.Services.AddSingleton(loggers);
+        builder.Services.AddSingleton(clock);
+        builder.Services.AddSingleton(model);
+        AddEngine(builder.Services);
+        AddGateway(builder.Services);
+        _app = builder.Build();
+        _app.Run(ListenerTable.HandleAsync);
+    }
+
+    /// <summary>Where each listener is served, by its name; once started.</summary>
+    public IReadOnlyDictionary<string, Uri> Addresses
+    {
+        get
+        {
+            var listeners = _app.Services.GetRequiredService<ListenerTable>();
+            return listeners.Listeners.ToDictionary(listener => listener.Name, listeners.AddressOf);
+        }
+    }
+
+    /// <summary>Opens the listeners.</summary>
+    /// <param name="engine">The running engine; not disposed with the host.</param>
+    /// <param name="cancellation">Gives the start up.</param>
+    /// <exception cref="IOException">An address is in use, or is not this machine's.</exception>
+    public Task StartAsync(TaskEngine engine, CancellationToken cancellation)
+    {
+        _engine = engine;
+        ListenerBuilder.Serve(_app.Services.GetRequiredService<ListenerTable>(), _app.Services);
+        return _app.StartAsync(cancellation);
     }
 
     /// <summary>Stops accepting, and waits for requests and sockets under way until the token ends their time.</summary>
@@ -65,23 +72,18 @@ public sealed class GatewayHost : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private static void AddServices(
-        IServiceCollection services,
-        GatewayModel model,
-        TaskEngine engine,
-        TimeProvider clock,
-        ILoggerFactory loggers
-    )
+    private void AddEngine(IServiceCollection services)
     {
-        services.AddSingleton(loggers);
-        services.AddSingleton(clock);
-        services.AddSingleton(model);
-        services.AddSingleton(engine);
-        services.AddSingleton(engine.Jobs);
-        services.AddSingleton(engine.Workers);
-        services.AddSingleton(engine.Keys);
-        services.AddSingleton(engine.Events);
-        services.AddSingleton(engine.Health);
+        services.AddSingleton(_ => _engine ?? throw new InvalidOperationException("The gateway is not started."));
+        services.AddSingleton(provider => provider.GetRequiredService<TaskEngine>().Jobs);
+        services.AddSingleton(provider => provider.GetRequiredService<TaskEngine>().Workers);
+        services.AddSingleton(provider => provider.GetRequiredService<TaskEngine>().Keys);
+        services.AddSingleton(provider => provider.GetRequiredService<TaskEngine>().Events);
+        services.AddSingleton(provider => provider.GetRequiredService<TaskEngine>().Health);
+    }
+
+    private static void AddGateway(IServiceCollection services)
+    {
         // Signals are the executable's business.
         services.AddSingleton<IHostLifetime, QuietLifetime>();
         services.AddRoutingCore();
@@ -89,7 +91,12 @@ public sealed class GatewayHost : IAsyncDisposable
         services.AddSingleton<NodeHealth>();
         services.AddSingleton<KeyRates>();
         services.AddSingleton<Doorkeeper>();
-        services.AddSingleton(provider => ListenerBuilder.Build(model, provider));
+        services.AddSingleton(provider =>
+            ListenerBuilder.Build(
+                provider.GetRequiredService<GatewayModel>(),
+                provider.GetRequiredService<FailureShaper>()
+            )
+        );
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
     }
 }

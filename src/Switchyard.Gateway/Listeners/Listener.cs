@@ -5,10 +5,9 @@ using Switchyard.Gateway.Failures;
 namespace Switchyard.Gateway.Listeners;
 
 /// <summary>A listener at work: who may call, then which dialect answers.</summary>
-internal sealed class Listener(ListenerModel model, IReadOnlyList<DialectRoute> dialects, FailureShaper failures)
-    : IListenerFeature
+internal sealed class Listener(ListenerModel model, FailureShaper failures) : IListenerFeature
 {
-    private readonly DialectRoute[] _dialects = [.. dialects];
+    private DialectRoute[] _dialects = [];
     private readonly OriginGate _origins = new(model.AllowedOrigins);
     private readonly HostGate? _hosts =
         model.Url.IsLoopback || !model.RequiresKeys ? new HostGate(model.AllowedHosts) : null;
@@ -22,6 +21,9 @@ internal sealed class Listener(ListenerModel model, IReadOnlyList<DialectRoute> 
     public bool LimitsRates => model.LimitsRates;
 
     public bool IsLoopback => model.Url.IsLoopback;
+
+    /// <summary>Gives it its dialects, the last of which takes every path; before the first connection.</summary>
+    public void Serve(IEnumerable<DialectRoute> dialects) => _dialects = [.. dialects];
 
     /// <summary>Answers a request, whatever happens.</summary>
     public Task HandleAsync(HttpContext context)
@@ -46,7 +48,6 @@ internal sealed class Listener(ListenerModel model, IReadOnlyList<DialectRoute> 
         return failures.RunAsync(context, pipeline, dialect.Dialect);
     }
 
-    // The last one takes every path.
     private DialectRoute Find(PathString path)
     {
         var index = 0;

@@ -1,24 +1,27 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Switchyard.Gateway.Dialects;
 using Switchyard.Gateway.Failures;
 
 namespace Switchyard.Gateway.Listeners;
 
-/// <summary>Makes the listeners, and for each of their dialects a pipeline with routing of its own.</summary>
+/// <summary>Makes the listeners, and for each of their dialects a pipeline with routing of its own: in two steps, so that
+/// the server is put together while the store still opens.</summary>
 internal static class ListenerBuilder
 {
-    public static ListenerTable Build(GatewayModel model, IServiceProvider services) =>
-        new([.. model.Listeners.Select(listener => Build(listener, services))]);
+    /// <summary>The listeners, to be bound; they can answer nothing yet.</summary>
+    public static ListenerTable Build(GatewayModel model, FailureShaper failures) =>
+        new([.. model.Listeners.Select(listener => new Listener(listener, failures))]);
 
-    private static Listener Build(ListenerModel model, IServiceProvider services)
+    /// <summary>Gives each listener its dialects, which need a running engine.</summary>
+    public static void Serve(ListenerTable table, IServiceProvider services)
     {
-        var routes = DialectTable
-            .Of(model.Name, services)
-            .Select(entry => Route(entry.Prefix, entry.Dialect, services))
-            .ToList();
-        return new Listener(model, routes, services.GetRequiredService<FailureShaper>());
+        foreach (var listener in table.Listeners)
+        {
+            listener.Serve(
+                DialectTable.Of(listener.Name, services).Select(entry => Route(entry.Prefix, entry.Dialect, services))
+            );
+        }
     }
 
     private static DialectRoute Route(PathString prefix, IDialect dialect, IServiceProvider services)

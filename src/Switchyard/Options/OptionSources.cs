@@ -8,11 +8,9 @@ internal static class OptionSources
 {
     private const string Prefix = "SWITCHYARD_";
 
-    private static readonly JsonDocumentOptions Lenient = new()
-    {
-        CommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
-    };
+    // Made when used: most starts have no file, and need not load the JSON library for it.
+    private static JsonDocumentOptions Lenient =>
+        new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>The variables <c>SWITCHYARD_Section__Key</c>. Names without a section (SWITCHYARD_ADMIN_KEY) are no options.</summary>
     public static IEnumerable<OptionEntry> FromEnvironment(IDictionary variables) =>

@@ -70,7 +70,7 @@ internal static class ServeVerb
             return ExitCode.Configuration;
         }
 
-        using var loggers = NodeLogging.Create(model.LogLevel);
+        using var loggers = NodeLogging.Create(model.LogLevel, TimeProvider.System);
         var logger = loggers.CreateLogger<Node>();
         Node node;
         try

@@ -1,3 +1,7 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Switchyard.Gateway.Listeners;
 using Switchyard.Hosting;
@@ -56,6 +60,9 @@ internal sealed class ServerFixture : IAsyncDisposable
         return model;
     }
 
+    /// <summary>The names of the listeners that are served.</summary>
+    public IEnumerable<string> Listeners => _node.Addresses.Keys;
+
     /// <summary>The URL of a path on a listener.</summary>
     public Uri At(string listener, string path) => new($"{_node.Addresses[listener]}".TrimEnd('/') + path);
 
@@ -65,6 +72,38 @@ internal sealed class ServerFixture : IAsyncDisposable
     /// <summary>Sends the bytes of one request as they are, and returns the answer in a form to compare with.</summary>
     public Task<string> ExchangeAsync(string listener, string request) =>
         RawExchange.RunAsync(_node.Addresses[listener], request);
+
+    /// <summary>Sends a request with a JSON body under a key (the admin's by default) and returns the answer.</summary>
+    public async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(
+        HttpMethod method,
+        string listener,
+        string path,
+        string? json = null,
+        string key = AdminKey
+    )
+    {
+        using var request = new HttpRequestMessage(method, At(listener, path));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
+        using var answer = await _http.SendAsync(request);
+        var body = await answer.Content.ReadAsByteArrayAsync();
+        return (answer.StatusCode, body.Length == 0 ? default : JsonElement.Parse(body));
+    }
+
+    /// <summary>Makes a key and returns its secret.</summary>
+    /// <param name="scopes">As on the wire: <c>submit</c>, <c>read</c>…</param>
+    /// <param name="more">More members of the request, each with its comma before it: <c>,"id_format":"int"</c>.</param>
+    public async Task<string> CreateKeyAsync(string scopes, string more = "")
+    {
+        var words = string.Join(',', scopes.Split(' ').Select(scope => $"\"{scope}\""));
+        var (_, body) = await SendAsync(
+            HttpMethod.Post,
+            "console",
+            "/api/v1/keys",
+            $$"""{"name":"test","scopes":[{{words}}]{{more}}}"""
+        );
+        return body.GetProperty("key").GetString()!;
+    }
 
     /// <summary>Stops the node as SIGTERM does.</summary>
     public Task StopAsync()

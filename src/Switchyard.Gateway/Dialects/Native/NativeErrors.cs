@@ -23,7 +23,7 @@ internal static class NativeErrors
             GatewayFailure.Unauthorized => new(
                 401,
                 ProblemCodes.Unauthorized,
-                "A valid API key is needed: Authorization: Bearer <key>, or X-API-Key."
+                "A valid API key is needed, as Authorization: Bearer or X-API-Key."
             ),
             GatewayFailure.Forbidden => new(
                 403,
