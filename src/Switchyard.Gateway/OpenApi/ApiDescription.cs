@@ -1,4 +1,4 @@
-using System.Text.Json.Serialization.Metadata;
+using System.Text.Json.Serialization;
 
 namespace Switchyard.Gateway.OpenApi;
 
@@ -12,6 +12,6 @@ internal sealed record ApiDescription(
     string Title,
     string Version,
     string Summary,
-    IJsonTypeInfoResolver Records,
+    JsonSerializerContext Records,
     bool TakesKeys
 );

@@ -42,7 +42,16 @@ internal static class ApiDocument
         services.AddSingleton<EndpointDataSource>(
             new DefaultEndpointDataSource(routes.Where(route => DocOf(route.Metadata) is not null).Select(Explain))
         );
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolver = api.Records);
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolver = api.Records;
+            json.SerializerOptions.PropertyNamingPolicy = api.Records.Options.PropertyNamingPolicy;
+            json.SerializerOptions.DefaultIgnoreCondition = api.Records.Options.DefaultIgnoreCondition;
+            foreach (var converter in api.Records.Options.Converters)
+            {
+                json.SerializerOptions.Converters.Add(converter);
+            }
+        });
         services.AddOpenApi(
             Name,
             options =>

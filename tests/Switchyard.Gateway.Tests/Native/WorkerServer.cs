@@ -60,7 +60,8 @@ internal sealed class WorkerServer : IAsyncDisposable
             Version = "9.9.9",
             CompressWorkers = compress,
         };
-        var gateway = await GatewayHost.StartAsync(model, engine, clock, NullLoggerFactory.Instance, default);
+        var gateway = new GatewayHost(model, clock, NullLoggerFactory.Instance);
+        await gateway.StartAsync(engine, default);
         return new WorkerServer(folder, engine, gateway);
     }
 

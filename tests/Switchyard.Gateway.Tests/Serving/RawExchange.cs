@@ -15,7 +15,7 @@ internal static partial class RawExchange
     /// </summary>
     /// <param name="server">Where to.</param>
     /// <param name="request">
-    /// Lines ended by line feeds. <c>Host</c>, <c>Connection: close</c> and <c>Content-Length</c> are added unless given.
+    /// A head of lines ended by line feeds, a blank line, the body as it is. <c>Host</c>, <c>Connection: close</c> and <c>Content-Length</c> are added unless given.
     /// </param>
     public static async Task<string> RunAsync(Uri server, string request)
     {
@@ -31,9 +31,8 @@ internal static partial class RawExchange
 
     private static byte[] Complete(Uri server, string request)
     {
-        var text = request.ReplaceLineEndings("\n");
-        var blank = text.IndexOf("\n\n", StringComparison.Ordinal);
-        var (head, body) = blank < 0 ? (text.TrimEnd('\n'), "") : (text[..blank], text[(blank + 2)..]);
+        var blank = request.IndexOf("\n\n", StringComparison.Ordinal);
+        var (head, body) = blank < 0 ? (request.TrimEnd('\n'), "") : (request[..blank], request[(blank + 2)..]);
         var lines = head.Split('\n').ToList();
         Add(lines, "Host", server.Authority);
         Add(lines, "Connection", "close");

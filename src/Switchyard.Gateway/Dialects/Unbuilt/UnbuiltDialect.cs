@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -16,10 +17,11 @@ internal sealed class UnbuiltDialect(string name) : IDialect
             GatewayFailure.Internal => StatusCodes.Status500InternalServerError,
             _ => StatusCodes.Status404NotFound,
         };
-        context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync(
-            $$"""{"error":"not_built","message":"This version of Switchyard does not serve the {{name}} API yet."}""",
-            context.RequestAborted
+        var body = Encoding.UTF8.GetBytes(
+            $$"""{"error":"not_built","message":"This version of Switchyard does not serve the {{name}} API yet."}"""
         );
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = body.Length;
+        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 }

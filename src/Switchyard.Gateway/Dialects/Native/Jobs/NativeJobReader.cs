@@ -107,7 +107,13 @@ internal ref struct NativeJobReader
         var fields = new NativeJobFields { Payload = Null };
         while (_problem is null && _reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (_reader.ValueTextEquals("type"u8))
+            if (isTop && _isMany)
+            {
+                // An envelope: what else stands in it is none of a job's.
+                _reader.Read();
+                _reader.Skip();
+            }
+            else if (_reader.ValueTextEquals("type"u8))
             {
                 ReadType(ref fields);
             }

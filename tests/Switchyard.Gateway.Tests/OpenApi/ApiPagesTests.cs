@@ -1,0 +1,95 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Switchyard.Gateway.Tests.Serving;
+
+namespace Switchyard.Gateway.Tests.OpenApi;
+
+public sealed partial class ApiPagesTests
+{
+    [Fact]
+    public async Task Document_OfTheNativeApi_HasEveryRouteAndRecord()
+    {
+        await using var server = await ServerFixture.StartAsync();
+
+        var (status, document) = await server.SendAsync(HttpMethod.Get, "console", "/api/v1/openapi.json");
+
+        status.ShouldBe(HttpStatusCode.OK);
+        document.GetProperty("openapi").GetString().ShouldStartWith("3.1");
+        var paths = document.GetProperty("paths");
+        paths
+            .EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Select(verb => $"{verb.Name} {path.Name}"))
+            .ShouldBe(
+                [
+                    "get /api/v1/jobs",
+                    "post /api/v1/jobs",
+                    "get /api/v1/jobs/{id}",
+                    "delete /api/v1/jobs/{id}",
+                    "get /api/v1/jobs/{id}/attempts",
+                    "get /api/v1/jobs/{id}/why",
+                    "post /api/v1/jobs/{id}/start",
+                    "post /api/v1/jobs/{id}/pause",
+                    "post /api/v1/jobs/{id}/resume",
+                    "post /api/v1/jobs/{id}/cancel",
+                    "post /api/v1/jobs/{id}/retry",
+                    "post /api/v1/keys",
+                    "get /api/v1/keys",
+                    "delete /api/v1/keys/{id}",
+                    "get /api/v1/workers",
+                    "get /api/v1/stats",
+                ],
+                ignoreOrder: true
+            );
+        var schemas = document.GetProperty("components").GetProperty("schemas");
+        schemas.GetProperty("JobSubmission").GetProperty("properties").TryGetProperty("delay_ms", out _).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("/api/v1/docs")]
+    [InlineData("/api/v1/redoc")]
+    public async Task Page_WithAllThatItLoads_ComesFromTheServerAlone(string path)
+    {
+        await using var server = await ServerFixture.StartAsync();
+
+        using var page = await server.Http.GetAsync(server.At("console", path));
+        var html = await page.Content.ReadAsStringAsync();
+
+        page.Headers.GetValues("Content-Security-Policy").Single().ShouldStartWith("default-src 'none'; ");
+        html.ShouldNotContain("http:");
+        html.ShouldNotContain("https:");
+        html.ShouldContain($"<base href=\"{path}/\">");
+        var files = Loaded().Matches(html).Select(match => match.Groups["file"].Value).ToList();
+        files.ShouldNotBeEmpty();
+        foreach (var file in files)
+        {
+            using var answer = await server.Http.GetAsync(server.At("console", $"{path}/{file}"));
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK, file);
+        }
+
+        var script = await server.Http.GetStringAsync(server.At("console", $"{path}/index.js"));
+        script.ShouldContain("/api/v1/openapi.json");
+    }
+
+    [Fact]
+    public async Task Page_OfReDoc_ReportsNothingToItsMakers()
+    {
+        await using var server = await ServerFixture.StartAsync();
+
+        var script = await server.Http.GetStringAsync(server.At("console", "/api/v1/redoc/index.js"));
+
+        script.ShouldContain("\"disableTelemetry\":true");
+    }
+
+    [Fact]
+    public async Task File_ThatIsNoneOfThePages_IsNotFound()
+    {
+        await using var server = await ServerFixture.StartAsync();
+
+        (await server.ExchangeAsync("console", "GET /api/v1/docs/nothing.js HTTP/1.1")).ShouldStartWith(
+            "HTTP/1.1 404 Not Found\nContent-Type: application/problem+json\n"
+        );
+    }
+
+    [GeneratedRegex("(src|rel=\"stylesheet\" href)=\"(?<file>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Loaded();
+}
