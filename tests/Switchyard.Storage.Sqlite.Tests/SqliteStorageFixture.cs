@@ -16,7 +16,6 @@ public sealed class SqliteStorageFixture : IStorageDriver
         // What every store has, jobs or not.
         private static readonly string[] Lasting =
         [
-            "meta",
             "lane",
             "route",
             "counter",

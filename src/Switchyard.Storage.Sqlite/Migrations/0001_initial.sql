@@ -4,19 +4,6 @@
 -- outcome. What the attempts of a job have come to goes along as (attempt, spent, lapses, checkpoint): attempts begun,
 -- attempts that failed, leases that lapsed in a row without a report, and whether the checkpoint table has something.
 
--- Always one row. The last numbers given out stand here and not in the tables, so that none is given out again after
--- its row was deleted.
-CREATE TABLE meta (
-  one INTEGER PRIMARY KEY CHECK (one = 1),
-  round INTEGER NOT NULL,
-  job INTEGER NOT NULL,
-  token INTEGER NOT NULL,
-  time INTEGER NOT NULL,
-  node INTEGER NOT NULL,
-  probe INTEGER NOT NULL
-);
-INSERT INTO meta VALUES (1, 0, 0, 0, 0, 0, 0);
-
 CREATE TABLE route (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   type TEXT NOT NULL,
@@ -32,12 +19,17 @@ CREATE TABLE lane (
   UNIQUE (dialect, owner, route)
 );
 
+-- How many jobs of a lane are in a state. Lane 0 is the store itself: its "states" 1 to 5 are the last round, job id,
+-- token, time and node that were given out. They stand here and not in the rows that they were given to, so that none
+-- is given out again after its row was deleted; and among the counts, since every round writes both: a page of their
+-- own would be the fourth of four that a small round writes.
 CREATE TABLE counter (
   lane INTEGER NOT NULL,
   state INTEGER NOT NULL,
   n INTEGER NOT NULL,
   PRIMARY KEY (lane, state)
 ) WITHOUT ROWID;
+INSERT INTO counter VALUES (0, 1, 0), (0, 2, 0), (0, 3, 0), (0, 4, 0), (0, 5, 0);
 
 -- Written once, but for a retry of a job with a time to live (renewed). The payload comes last: reading the columns
 -- before it does not touch its overflow pages.

@@ -37,14 +37,7 @@ internal sealed class NodeStore(
     public async ValueTask ProbeAsync(CancellationToken cancellation)
     {
         await readers.ReadAsync(reader => reader.Tables.Meta.Read(), cancellation);
-        await writer.RunAsync(
-            () =>
-            {
-                tables.Meta.Probe();
-                return true;
-            },
-            cancellation
-        );
+        await writer.RunAsync(() => state.Now, cancellation); // every transaction writes its time
     }
 
     private int ReleaseBefore(long node)

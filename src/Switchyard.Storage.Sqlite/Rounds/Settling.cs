@@ -46,6 +46,10 @@ internal sealed class Settling(StoreTables tables, JobMoves moves, AttemptEnds e
         {
             Unsuccessful(settlement, job, lease);
         }
+        else
+        {
+            return new SettlementResult(SettlementAnswer.Gone, null);
+        }
 
         return new SettlementResult(SettlementAnswer.Settled, moves.Transitions[^1].To);
     }

@@ -9,7 +9,7 @@ namespace Switchyard.Storage.Sqlite.Tables;
 internal sealed class CounterTable(Connection database)
 {
     private readonly Statement _put = database.Prepare("INSERT OR REPLACE INTO counter VALUES (?1, ?2, ?3)");
-    private readonly Statement _list = database.Prepare("SELECT lane, state, n FROM counter WHERE n <> 0");
+    private readonly Statement _list = database.Prepare("SELECT lane, state, n FROM counter WHERE lane > 0 AND n <> 0");
     private readonly Statement _recount = database.Prepare(
         """
         SELECT lane, 3 FROM ready

@@ -31,7 +31,7 @@ internal sealed class LaneTable(Connection database)
         """
     );
     private readonly Statement _trimCounters = database.Prepare(
-        "DELETE FROM counter WHERE lane NOT IN (SELECT id FROM lane)"
+        "DELETE FROM counter WHERE lane > 0 AND lane NOT IN (SELECT id FROM lane)"
     );
     private readonly Statement _trimRoutes = database.Prepare(
         "DELETE FROM route WHERE id NOT IN (SELECT route FROM lane)"

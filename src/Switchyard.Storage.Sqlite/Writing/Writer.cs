@@ -76,7 +76,6 @@ internal sealed class Writer : IRoundStore, IAsyncDisposable
         }
 
         await _ended.Task;
-        _room.Dispose();
     }
 
     private void Loop()

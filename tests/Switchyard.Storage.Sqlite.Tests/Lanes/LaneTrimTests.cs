@@ -26,7 +26,7 @@ public sealed class LaneTrimTests : IDisposable
                 );
 
                 // Even a count that is wrong must not cost a job its lane.
-                database.Execute("DELETE FROM counter");
+                database.Execute("DELETE FROM counter WHERE lane > 0");
                 return true;
             });
         }
