@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Switchyard.Gateway.Callbacks;
 using Switchyard.Gateway.Dialects.Broker;
 using Switchyard.Gateway.Listeners;
 
@@ -18,6 +19,9 @@ public sealed record GatewayModel
 
     /// <summary>The broker's API.</summary>
     public BrokerModel Broker { get; init; } = new();
+
+    /// <summary>How results are posted to callback URLs.</summary>
+    public CallbackModel Callbacks { get; init; } = new();
 
     /// <summary>Connections at once, over all listeners; more are closed as they come.</summary>
     public int MaxConnections { get; init; } = 20_000;

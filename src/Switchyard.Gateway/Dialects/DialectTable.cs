@@ -45,6 +45,7 @@ internal static class DialectTable
                         Get<IWorkers>(),
                         Get<Doorkeeper>(),
                         Get<GatewayModel>().Broker,
+                        new ApiPages(BrokerDocs.Api(Get<GatewayModel>().Version)),
                         Get<TimeProvider>(),
                         Get<ILogger<BrokerDialect>>()
                     )

@@ -8,4 +8,7 @@ internal sealed record AnswerDoc(int Status, Type? Body, string Meaning)
 {
     /// <summary>The body's content type.</summary>
     public string ContentType { get; init; } = "application/json";
+
+    /// <summary>Bodies as JSON, each with a name.</summary>
+    public IReadOnlyList<(string Name, string Json)> Examples { get; init; } = [];
 }

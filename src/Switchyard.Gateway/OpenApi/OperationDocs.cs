@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.OpenApi;
@@ -30,10 +31,30 @@ internal static class OperationDocs
             if (operation.Responses?.TryGetValue($"{answer.Status}", out var response) == true)
             {
                 response.Description = answer.Meaning;
+                AddExamples(response.Content, answer.Examples);
             }
         }
 
+        if (doc.BodyExample is { } body)
+        {
+            AddExamples(operation.RequestBody?.Content, [("request", body)]);
+        }
+
         return Task.CompletedTask;
+    }
+
+    private static void AddExamples(
+        IDictionary<string, OpenApiMediaType>? content,
+        IReadOnlyList<(string Name, string Json)> examples
+    )
+    {
+        foreach (var media in examples.Count == 0 ? [] : content?.Values ?? [])
+        {
+            media.Examples = examples.ToDictionary(
+                example => example.Name,
+                IOpenApiExample (example) => new OpenApiExample { Value = JsonNode.Parse(example.Json) }
+            );
+        }
     }
 
     private static OpenApiParameter Parameter(string name, ParameterLocation place, string? meaning) =>

@@ -11,6 +11,9 @@ internal sealed record RouteDoc(string Tag, string Summary)
     /// <summary>The record that the body is read into; null when there is none.</summary>
     public Type? Body { get; init; }
 
+    /// <summary>A body as JSON, to be tried; null for none.</summary>
+    public string? BodyExample { get; init; }
+
     /// <summary>What is answered, by status.</summary>
     public IReadOnlyList<AnswerDoc> Answers { get; init; } = [];
 

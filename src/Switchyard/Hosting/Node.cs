@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Switchyard.Engine;
 using Switchyard.Engine.Storage;
 using Switchyard.Gateway;
+using Switchyard.Gateway.Callbacks;
 using Switchyard.Options;
 using Switchyard.Storage.Sqlite;
 
@@ -106,7 +107,12 @@ internal sealed class Node : IAsyncDisposable
         var storage = await SqliteStorage.OpenAsync(options, clock, logger, cancellation);
         try
         {
-            return await TaskEngine.StartAsync(storage, new NoCallbacks(), model.Engine, clock, loggers, cancellation);
+            var callbacks = new HttpCallbackSender(
+                model.Gateway.Callbacks,
+                clock,
+                loggers.CreateLogger<HttpCallbackSender>()
+            );
+            return await TaskEngine.StartAsync(storage, callbacks, model.Engine, clock, loggers, cancellation);
         }
         catch
         {

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Switchyard.Engine;
 using Switchyard.Engine.Storage;
 using Switchyard.Gateway;
+using Switchyard.Gateway.Callbacks;
 using Switchyard.Gateway.Dialects.Broker;
 
 namespace Switchyard.Options;
@@ -52,6 +53,11 @@ internal static class NodeModelReader
             Listeners = listeners,
             MaxConnections = (int)(set.Get(NodeOptions.MaxConnections) ?? 0),
             Certificate = listeners.Any(listener => listener.Url.IsHttps) ? ReadCertificate(set) : null,
+            Callbacks = new CallbackModel
+            {
+                AllowPrivateNetwork =
+                    set.Get(NodeOptions.AllowPrivateCallbacks) ?? listeners.All(listener => listener.Url.IsLoopback),
+            },
             Broker = new BrokerModel
             {
                 AcceptedTypes = set.Get(NodeOptions.AcceptedTypes) is { Count: > 0 } types ? types.ToHashSet() : null,

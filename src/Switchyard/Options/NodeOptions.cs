@@ -44,6 +44,13 @@ internal static class NodeOptions
             "Unfinished broker tasks before createTask answers that no slot is free."
         );
 
+    public static NodeOption<bool?> AllowPrivateCallbacks { get; } =
+        OptionKinds.Flag(
+            "Callbacks:AllowPrivateNetwork",
+            "true while every listener is on loopback",
+            "Whether results may be posted to loopback, link-local and private addresses."
+        );
+
     public static NodeOption<string> Database { get; } =
         OptionKinds.Text(
             "Storage:Database",
@@ -153,6 +160,7 @@ internal static class NodeOptions
         TimeToLive.Info,
         TimeZone.Info,
         MaxQueued.Info,
+        AllowPrivateCallbacks.Info,
         Database.Info,
         Synchronous.Info,
         KeepSucceeded.Info,

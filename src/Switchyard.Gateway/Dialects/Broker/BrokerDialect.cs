@@ -7,6 +7,7 @@ using Switchyard.Engine.Accounts;
 using Switchyard.Engine.Jobs;
 using Switchyard.Engine.Workers;
 using Switchyard.Gateway.Auth;
+using Switchyard.Gateway.OpenApi;
 using Switchyard.Gateway.Sockets;
 
 namespace Switchyard.Gateway.Dialects.Broker;
@@ -17,6 +18,7 @@ internal sealed class BrokerDialect(
     IWorkers workers,
     Doorkeeper doorkeeper,
     BrokerModel model,
+    ApiPages pages,
     TimeProvider clock,
     ILogger<BrokerDialect> logger
 ) : IDialect
@@ -39,12 +41,13 @@ internal sealed class BrokerDialect(
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/createTask", _methods.CreateTaskAsync);
-        routes.MapPost("/getTaskResult", _methods.GetTaskResultAsync);
-        routes.MapPost("/getBalance", _methods.GetBalanceAsync);
-        routes.MapGet("/api/nodes", GetNodesAsync);
-        routes.MapGet("/api/tasks", GetTasksAsync);
+        routes.MapPost("/createTask", _methods.CreateTaskAsync).Describe(BrokerDocs.CreateTask);
+        routes.MapPost("/getTaskResult", _methods.GetTaskResultAsync).Describe(BrokerDocs.GetTaskResult);
+        routes.MapPost("/getBalance", _methods.GetBalanceAsync).Describe(BrokerDocs.GetBalance);
+        routes.MapGet("/api/nodes", GetNodesAsync).Describe(BrokerDocs.Nodes);
+        routes.MapGet("/api/tasks", GetTasksAsync).Describe(BrokerDocs.TaskPool);
         routes.MapGet("/worker/{worker_id}", WorkAsync);
+        pages.Map(routes, "");
     }
 
     public Task WriteFailureAsync(HttpContext context, GatewayFailure failure) => _guard.FailAsync(context, failure);
