@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -66,6 +67,36 @@ internal static class BrokerSession
     /// <summary>GETs a path of the broker.</summary>
     public static Task<string> GetAsync(this ServerFixture server, string path) =>
         server.Http.GetStringAsync(server.At("broker", path));
+
+    /// <summary>GETs a path of the broker with a key.</summary>
+    public static async Task<(HttpStatusCode Status, string Body)> SendAsync(
+        this ServerFixture server,
+        string path,
+        string? key
+    )
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, server.At("broker", path));
+        if (key is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        }
+
+        using var answer = await server.Http.SendAsync(request);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Sends a request to the native API as the admin and returns the answer's body.</summary>
+    public static async Task<string> NativeAsync(this ServerFixture server, HttpMethod method, string path)
+    {
+        using var request = new HttpRequestMessage(method, server.At("console", path));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", ServerFixture.AdminKey);
+        using var answer = await server.Http.SendAsync(request);
+        return await answer.Content.ReadAsStringAsync();
+    }
+
+    /// <summary>Gives an order for a task through the native API.</summary>
+    public static Task<string> OrderAsync(this ServerFixture server, string id, string order) =>
+        server.NativeAsync(HttpMethod.Post, $"/api/v1/jobs/{id.Trim('"')}/{order}");
 
     /// <summary>Makes a key as the admin does.</summary>
     public static async Task<string> KeyAsync(this ServerFixture server, string scopes, string more = "")

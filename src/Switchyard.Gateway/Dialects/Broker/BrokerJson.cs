@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -49,5 +50,35 @@ internal static class BrokerJson
         {
             return BrokerProblem.NotJson(mark + reader.BytesConsumed);
         }
+    }
+
+    /// <summary>Whether the reader stands on a property of this name, however it is escaped.</summary>
+    /// <param name="reader">On a property's name.</param>
+    /// <param name="name">ASCII without control characters, quotes, backslashes and slashes.</param>
+    /// <remarks>The reader's own comparison throws for half a surrogate pair: a megabyte of such names would cost seconds.</remarks>
+    public static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    {
+        var text = reader.ValueSpan;
+        if (!reader.ValueIsEscaped)
+        {
+            return text.SequenceEqual(name);
+        }
+
+        foreach (var expected in name)
+        {
+            var isEscape = text.StartsWith("\\u"u8);
+            var letter =
+                isEscape && Utf8Parser.TryParse(text.Slice(2, 4), out ushort code, out _, 'x') ? code
+                : text.IsEmpty ? 0
+                : text[0];
+            if (letter != expected)
+            {
+                return false;
+            }
+
+            text = text[(isEscape ? 6 : 1)..];
+        }
+
+        return text.IsEmpty;
     }
 }

@@ -17,11 +17,14 @@ internal static class BrokerRecords
     public sealed record CreateTask(string? ClientKey, TaskBody Task, JsonElement? Proxy, string? CallbackUrl);
 
     /// <summary>A task.</summary>
-    public sealed record TaskBody(string Type)
+    public sealed record TaskBody
     {
+        /// <summary>What is to be done: the one field that is looked at.</summary>
+        public required string Type { get; set; }
+
         /// <summary>Whatever else the worker needs.</summary>
         [JsonExtensionData]
-        public Dictionary<string, JsonElement> Rest { get; init; } = [];
+        public Dictionary<string, JsonElement>? Rest { get; set; }
     }
 
     /// <summary>createTask's answer.</summary>

@@ -70,19 +70,19 @@ internal static class BrokerRequests
 
     private static void ReadField(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, CreateTask message)
     {
-        if (reader.ValueTextEquals("task"u8))
+        if (BrokerJson.Is(ref reader, "task"u8))
         {
             ReadTask(ref reader, json, message);
         }
-        else if (reader.ValueTextEquals("clientKey"u8))
+        else if (BrokerJson.Is(ref reader, "clientKey"u8))
         {
             message.ClientKey = RawValue.Read(ref reader, json);
         }
-        else if (reader.ValueTextEquals("proxy"u8))
+        else if (BrokerJson.Is(ref reader, "proxy"u8))
         {
             message.Proxy = RawValue.Read(ref reader, json);
         }
-        else if (reader.ValueTextEquals("callbackUrl"u8))
+        else if (BrokerJson.Is(ref reader, "callbackUrl"u8))
         {
             message.Callback = RawValue.Read(ref reader, json);
         }
@@ -108,13 +108,13 @@ internal static class BrokerRequests
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("type"u8))
+            if (BrokerJson.Is(ref reader, "type"u8))
             {
                 message.TaskType = RawValue.Read(ref reader, json);
                 continue;
             }
 
-            message.TaskHasId |= reader.ValueTextEquals("taskId"u8);
+            message.TaskHasId |= BrokerJson.Is(ref reader, "taskId"u8);
             reader.Skip();
         }
 
@@ -123,15 +123,15 @@ internal static class BrokerRequests
 
     private static void ReadField(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, GetTaskResult message)
     {
-        if (reader.ValueTextEquals("taskId"u8))
+        if (BrokerJson.Is(ref reader, "taskId"u8))
         {
             message.TaskId = RawValue.Read(ref reader, json);
         }
-        else if (reader.ValueTextEquals("clientKey"u8))
+        else if (BrokerJson.Is(ref reader, "clientKey"u8))
         {
             message.ClientKey = RawValue.Read(ref reader, json);
         }
-        else if (reader.ValueTextEquals("wait"u8))
+        else if (BrokerJson.Is(ref reader, "wait"u8))
         {
             message.Wait = RawValue.Read(ref reader, json);
         }
@@ -143,7 +143,7 @@ internal static class BrokerRequests
 
     private static void ReadField(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, GetBalance message)
     {
-        if (reader.ValueTextEquals("clientKey"u8))
+        if (BrokerJson.Is(ref reader, "clientKey"u8))
         {
             message.ClientKey = RawValue.Read(ref reader, json);
         }

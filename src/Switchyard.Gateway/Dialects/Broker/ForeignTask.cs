@@ -40,7 +40,7 @@ internal static class ForeignTask
     private static void ReadField(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, Shape shape)
     {
         shape.IsEmpty = false;
-        shape.NamesOurs |= reader.ValueTextEquals("taskId"u8) || reader.ValueTextEquals("type"u8);
+        shape.NamesOurs |= BrokerJson.Is(ref reader, "taskId"u8) || BrokerJson.Is(ref reader, "type"u8);
         reader.Skip();
     }
 

@@ -46,55 +46,55 @@ internal static class WorkerMessages
 
     private static void ReadField(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, WorkerFields fields)
     {
-        if (reader.ValueTextEquals("type"u8))
+        if (BrokerJson.Is(ref reader, "type"u8))
         {
             fields.Type = RawValue.Read(ref reader, json);
         }
-        else if (reader.ValueTextEquals("taskId"u8))
+        else if (BrokerJson.Is(ref reader, "taskId"u8))
         {
             fields.TaskId = RawValue.Read(ref reader, json);
         }
-        else if (reader.ValueTextEquals("result"u8))
+        else if (BrokerJson.Is(ref reader, "result"u8))
         {
             fields.Result = RawValue.Read(ref reader, json);
         }
-        else if (reader.ValueTextEquals("errorId"u8))
+        else if (BrokerJson.Is(ref reader, "errorId"u8))
         {
             fields.ErrorId = RawValue.Read(ref reader, json);
         }
-        else if (reader.ValueTextEquals("errorDescription"u8))
+        else if (BrokerJson.Is(ref reader, "errorDescription"u8))
         {
             fields.ErrorDescription = RawValue.Read(ref reader, json);
         }
-        else if (reader.ValueTextEquals("pending_tasks"u8))
+        else if (BrokerJson.Is(ref reader, "pending_tasks"u8))
         {
             fields.PendingTasks = RawValue.Read(ref reader, json);
         }
-        else if (reader.ValueTextEquals("task_types"u8))
+        else if (BrokerJson.Is(ref reader, "task_types"u8))
         {
             fields.TaskTypes = RawValue.Read(ref reader, json);
         }
-        else if (reader.ValueTextEquals("max_concurrency"u8))
+        else if (BrokerJson.Is(ref reader, "max_concurrency"u8))
         {
             fields.MaxConcurrency = RawValue.Read(ref reader, json);
         }
-        else if (reader.ValueTextEquals("ip"u8))
+        else if (BrokerJson.Is(ref reader, "ip"u8))
         {
             fields.Ip = RawValue.Read(ref reader, json);
         }
-        else if (reader.ValueTextEquals("features"u8))
+        else if (BrokerJson.Is(ref reader, "features"u8))
         {
             fields.Features = RawValue.Read(ref reader, json);
         }
-        else if (reader.ValueTextEquals("progress"u8))
+        else if (BrokerJson.Is(ref reader, "progress"u8))
         {
             fields.Progress = RawValue.Read(ref reader, json);
         }
-        else if (reader.ValueTextEquals("text"u8))
+        else if (BrokerJson.Is(ref reader, "text"u8))
         {
             fields.Text = RawValue.Read(ref reader, json);
         }
-        else if (reader.ValueTextEquals("checkpoint"u8))
+        else if (BrokerJson.Is(ref reader, "checkpoint"u8))
         {
             fields.Checkpoint = RawValue.Read(ref reader, json);
         }
@@ -181,7 +181,7 @@ internal static class WorkerMessages
                 found,
                 static (ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, WorkerFields fields) =>
                 {
-                    if (reader.ValueTextEquals("error"u8))
+                    if (BrokerJson.Is(ref reader, "error"u8))
                     {
                         fields.ErrorDescription = RawValue.Read(ref reader, json);
                     }
