@@ -56,11 +56,11 @@ public sealed class JobsApi
         return answer.Jobs;
     }
 
-    /// <summary>A job as it stands; null when there is none, or none that this key sees.</summary>
+    /// <summary>A job as it stands, payload and result included; null when there is none, or none that this key sees.</summary>
     public Task<JobView?> FindAsync(JobName job, CancellationToken cancellation) =>
-        FindAsync(job, TimeSpan.Zero, cancellation);
+        FindAsync(PathOf(job), TimeSpan.Zero, cancellation);
 
-    /// <summary>The job as soon as it has ended, or as it stands when the time is up; null when there is none.</summary>
+    /// <summary>The job as soon as it has ended, or as it stands when the time is up, without its payload; null when there is none.</summary>
     /// <param name="job">Which.</param>
     /// <param name="timeout">How long to wait for its end; <see cref="Timeout.InfiniteTimeSpan"/> for as long as it takes.</param>
     /// <param name="cancellation">Gives up.</param>
@@ -74,7 +74,8 @@ public sealed class JobsApi
                 timeout == Timeout.InfiniteTimeSpan || left > MaxWaitPerCall ? MaxWaitPerCall
                 : left > TimeSpan.Zero ? left
                 : TimeSpan.Zero;
-            var view = await FindAsync(job, wait, cancellation);
+            var seconds = wait.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+            var view = await FindAsync($"{PathOf(job)}?payload=false&wait={seconds}", wait, cancellation);
             if (view is null or { IsFinished: true } || wait < MaxWaitPerCall)
             {
                 return view;
@@ -103,10 +104,8 @@ public sealed class JobsApi
     public Task<JobWhyView> WhyAsync(JobName job, CancellationToken cancellation) =>
         _caller.CallAsync(HttpMethod.Get, PathOf(job) + "/why", ContractsJson.Default.JobWhyView, cancellation);
 
-    private async Task<JobView?> FindAsync(JobName job, TimeSpan wait, CancellationToken cancellation)
+    private async Task<JobView?> FindAsync(string path, TimeSpan wait, CancellationToken cancellation)
     {
-        var milliseconds = ((long)Math.Ceiling(wait.TotalMilliseconds)).ToString(CultureInfo.InvariantCulture);
-        var path = PathOf(job) + (wait > TimeSpan.Zero ? "?wait_ms=" + milliseconds : "");
         try
         {
             return await _caller.CallAsync(HttpMethod.Get, path, ContractsJson.Default.JobView, cancellation, wait);

@@ -161,7 +161,8 @@ internal static class OptionKinds
     private static TimeSpan ParseDuration(string text) =>
         TryDuration(text, out var value) ? value : throw new FormatException(text);
 
-    private static bool TryDuration(string text, out TimeSpan value)
+    /// <summary>Reads a length of time: <c>90s</c>, <c>5m</c>, <c>7d</c>, a bare number of seconds, or <c>d.hh:mm:ss</c>.</summary>
+    public static bool TryDuration(string text, out TimeSpan value)
     {
         if (text.Contains(':', StringComparison.Ordinal))
         {

@@ -9,6 +9,11 @@ internal static class RootVerb
         new("One durable task engine with many front doors.")
         {
             ServeVerb.Create(),
+            SubmitVerb.Create(),
+            ListVerb.Create(),
+            ShowVerb.Create(),
+            CancelVerb.Create(),
+            KeysVerb.Create(),
             BenchVerb.Create(),
             BenchEchoVerb.Create(),
         };

@@ -1,0 +1,54 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Switchyard.Verbs.Printing;
+
+/// <summary>
+/// Tables for people: framed and coloured on a terminal, plain columns elsewhere. Nothing else touches Spectre.Console,
+/// so that a verb which prints no table does not load it.
+/// </summary>
+internal static class Screen
+{
+    /// <summary>Wide enough that nothing is wrapped where there is no terminal.</summary>
+    private const int NoTerminalWidth = 4_000;
+
+    public static IAnsiConsole Open(TextWriter output)
+    {
+        var isPlain = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Out = new AnsiConsoleOutput(output),
+                Ansi = isPlain ? AnsiSupport.No : AnsiSupport.Detect,
+                Interactive = InteractionSupport.No,
+            }
+        );
+        if (!console.Profile.Out.IsTerminal)
+        {
+            console.Profile.Width = NoTerminalWidth;
+        }
+
+        return console;
+    }
+
+    public static Table Table(IAnsiConsole console, params ReadOnlySpan<string> columns)
+    {
+        var table = new Table { Border = console.Profile.Out.IsTerminal ? TableBorder.Rounded : TableBorder.None };
+        foreach (var column in columns)
+        {
+            table.AddColumn(new TableColumn(new Text(column)).NoWrap());
+        }
+
+        return table;
+    }
+
+    /// <summary>Text of somebody else's: what could steer the terminal is taken out.</summary>
+    public static Text Text(string? text, Style? style = null) =>
+        new(string.Concat((text ?? "").Select(c => char.IsControl(c) ? '\uFFFD' : c)), style);
+
+    public static Text Number(long number) => new(number.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>A moment, in UTC.</summary>
+    public static Text Time(DateTimeOffset? time) =>
+        new(time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "");
+}
