@@ -112,6 +112,13 @@ internal static class NodeOptions
     public static NodeOption<long?> MaxConnections { get; } =
         OptionKinds.Number("Server:MaxConnections", 20_000, 1, 1_000_000, "Connections at once, over all listeners.");
 
+    public static NodeOption<bool?> CompressWorkers { get; } =
+        OptionKinds.Flag(
+            "Server:CompressWorkers",
+            "false",
+            "Whether native workers that offer permessage-deflate get it: for workers far away, some 300 KiB each."
+        );
+
     public static NodeOption<string> CertificatePath { get; } =
         OptionKinds.Text(
             "Server:Certificate:Path",
@@ -171,6 +178,7 @@ internal static class NodeOptions
         MaxLogBytes.Info,
         TypeAliases.Info,
         MaxConnections.Info,
+        CompressWorkers.Info,
         CertificatePath.Info,
         CertificatePassword.Info,
         LogLevel.Info,

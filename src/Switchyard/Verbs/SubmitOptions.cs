@@ -9,7 +9,11 @@ namespace Switchyard.Verbs;
 internal sealed class SubmitOptions
 {
     private readonly Option<string[]> _tags = Arguments.Names("--tags", "Tags that its worker must have.", "A,B");
-    private readonly Option<int?> _priority = new("--priority") { Description = "1 (first) to 9 (last); default 5." };
+    private readonly Option<int?> _priority = new("--priority")
+    {
+        Description = "1 (first) to 9 (last); default 5.",
+        HelpName = "N",
+    };
     private readonly Option<bool> _draft = new("--draft") { Description = "Make a draft, which waits to be started." };
     private readonly Option<TimeSpan?> _delay = Arguments.Time("--delay", "Not before this long from now.");
     private readonly Option<TimeSpan?> _ttl = Arguments.Time("--ttl", "Fail as expired when it has not ended by then.");
@@ -17,6 +21,7 @@ internal sealed class SubmitOptions
     private readonly Option<int?> _maxAttempts = new("--max-attempts")
     {
         Description = "Attempts that may fail; default 1.",
+        HelpName = "N",
     };
     private readonly Option<TimeSpan?> _backoff = Arguments.Time(
         "--backoff",

@@ -10,9 +10,14 @@ internal static class JobPrinter
     /// <summary>Characters of a payload or result that are shown; --json shows all.</summary>
     private const int MaxContent = 2_000;
 
-    public static void PrintList(TextWriter output, IReadOnlyList<JobView> jobs)
+    public static void PrintList(TextWriter output, IReadOnlyList<JobView> jobs) =>
+        Screen.Print(output, console => console.Write(Table(console, jobs)));
+
+    public static void Print(TextWriter output, JobDetails details) =>
+        Screen.Print(output, console => Print(console, details));
+
+    private static Table Table(IAnsiConsole console, IReadOnlyList<JobView> jobs)
     {
-        var console = Screen.Open(output);
         var table = Screen.Table(console, "ID", "TYPE", "STATE", "ATTEMPT", "CREATED", "WORKER");
         foreach (var job in jobs)
         {
@@ -26,13 +31,12 @@ internal static class JobPrinter
             );
         }
 
-        console.Write(table);
+        return table;
     }
 
-    public static void Print(TextWriter output, JobDetails details)
+    private static void Print(IAnsiConsole console, JobDetails details)
     {
         var (job, attempts, why) = details;
-        var console = Screen.Open(output);
         var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn();
         Row("job", $"{job.Id}  {job.Uuid}");
         Row("type", job.Type);

@@ -6,9 +6,11 @@ namespace Switchyard.Verbs.Printing;
 /// <summary>Keys for people.</summary>
 internal static class KeyPrinter
 {
-    public static void PrintList(TextWriter output, IReadOnlyList<KeyView> keys)
+    public static void PrintList(TextWriter output, IReadOnlyList<KeyView> keys) =>
+        Screen.Print(output, console => console.Write(Table(console, keys)));
+
+    private static Table Table(IAnsiConsole console, IReadOnlyList<KeyView> keys)
     {
-        var console = Screen.Open(output);
         var table = Screen.Table(console, "ID", "NAME", "SCOPES", "IDS", "MAX QUEUED", "MAX/MIN", "CREATED");
         foreach (var key in keys)
         {
@@ -23,6 +25,6 @@ internal static class KeyPrinter
             );
         }
 
-        console.Write(table);
+        return table;
     }
 }

@@ -12,23 +12,24 @@ internal static class Screen
     /// <summary>Wide enough that nothing is wrapped where there is no terminal.</summary>
     private const int NoTerminalWidth = 4_000;
 
-    public static IAnsiConsole Open(TextWriter output)
+    /// <summary>Prints, on a terminal as it can, elsewhere without colours and without blanks at the ends of lines.</summary>
+    public static void Print(TextWriter output, Action<IAnsiConsole> print)
     {
-        var isPlain = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
-        var console = AnsiConsole.Create(
-            new AnsiConsoleSettings
-            {
-                Out = new AnsiConsoleOutput(output),
-                Ansi = isPlain ? AnsiSupport.No : AnsiSupport.Detect,
-                Interactive = InteractionSupport.No,
-            }
-        );
-        if (!console.Profile.Out.IsTerminal)
+        if (new AnsiConsoleOutput(output).IsTerminal)
         {
-            console.Profile.Width = NoTerminalWidth;
+            var isPlain = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
+            print(Open(output, isPlain ? AnsiSupport.No : AnsiSupport.Detect));
+            return;
         }
 
-        return console;
+        var text = new StringWriter();
+        var console = Open(text, AnsiSupport.No);
+        console.Profile.Width = NoTerminalWidth;
+        print(console);
+        foreach (var line in text.ToString().TrimEnd().Split('\n'))
+        {
+            output.WriteLine(line.TrimEnd());
+        }
     }
 
     public static Table Table(IAnsiConsole console, params ReadOnlySpan<string> columns)
@@ -51,4 +52,15 @@ internal static class Screen
     /// <summary>A moment, in UTC.</summary>
     public static Text Time(DateTimeOffset? time) =>
         new(time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "");
+
+    private static IAnsiConsole Open(TextWriter output, AnsiSupport ansi) =>
+        AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Out = new AnsiConsoleOutput(output),
+                Ansi = ansi,
+                ColorSystem = ansi == AnsiSupport.No ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+                Interactive = InteractionSupport.No,
+            }
+        );
 }

@@ -1,0 +1,47 @@
+namespace Switchyard.EndToEnd.Tests.Cli;
+
+/// <summary>The executable itself, through a shell: the environment, standard input, exit codes.</summary>
+public sealed class CliProcessTests(CliServer server) : IClassFixture<CliServer>
+{
+    [Fact]
+    public async Task Submit_PayloadFromStandardInput_GoesOnIntoAScript()
+    {
+        var result = await server.ShellAsync(
+            """
+            set -e
+            id=$(echo '{"n": 7}' | $S submit piped -)
+            $S show "$id" --json | grep -o '"payload":[^}]*}'
+            $S cancel "$id" >/dev/null
+            $S show "$id" | grep state
+            """
+        );
+
+        result.ExitCode.ShouldBe(0, result.Error);
+        var lines = result.Output.Split('\n');
+        lines[0]
+            .ShouldBe(
+                """
+                "payload":{"n": 7}
+                """
+            );
+        lines[1].ShouldContain("cancelled");
+    }
+
+    [Fact]
+    public async Task Version_IsPrintedAlone()
+    {
+        var result = await server.ShellAsync("$S --version");
+
+        result.ExitCode.ShouldBe(0, result.Error);
+        Version.Parse(result.Output.Trim()).ShouldBeGreaterThan(new Version(0, 0));
+    }
+
+    [Fact]
+    public async Task Call_WithAKeyFromTheEnvironment_PrefersItsOwnVariable()
+    {
+        var result = await server.ShellAsync("SWITCHYARD_KEY=nobody $S list");
+
+        result.ExitCode.ShouldBe(1);
+        result.Error.ShouldContain("API key");
+    }
+}
