@@ -16,22 +16,21 @@ namespace Switchyard.Gateway.Tests.Native;
 internal sealed class WorkerServer : IAsyncDisposable
 {
     private readonly TempFolder _folder;
+    private readonly SqliteStorage _storage;
     private readonly GatewayHost _gateway;
 
-    private WorkerServer(TempFolder folder, TaskEngine engine, GatewayHost gateway) =>
-        (_folder, Engine, _gateway) = (folder, engine, gateway);
+    private WorkerServer(TempFolder folder, SqliteStorage storage, TaskEngine engine, GatewayHost gateway) =>
+        (_folder, _storage, Engine, _gateway) = (folder, storage, engine, gateway);
 
     public TaskEngine Engine { get; }
 
     public Uri Address => _gateway.Addresses[ListenerNames.Console];
 
-    public static async Task<WorkerServer> StartAsync(
-        TimeProvider? clock = null,
-        bool compress = false,
-        EngineOptions? options = null
-    )
+    /// <param name="gatewayClock">The clock of the connections alone.</param>
+    /// <param name="compress">Whether permessage-deflate is taken.</param>
+    public static async Task<WorkerServer> StartAsync(TimeProvider? gatewayClock = null, bool compress = false)
     {
-        clock ??= TimeProvider.System;
+        var clock = TimeProvider.System;
         var folder = new TempFolder();
         var storage = await SqliteStorage.OpenAsync(
             new SqliteStorageOptions { DataFolder = folder.Path },
@@ -42,7 +41,7 @@ internal sealed class WorkerServer : IAsyncDisposable
         var engine = await TaskEngine.StartAsync(
             storage,
             new NoCallbacks(),
-            options ?? new EngineOptions(),
+            new EngineOptions(),
             clock,
             NullLoggerFactory.Instance,
             default
@@ -60,9 +59,9 @@ internal sealed class WorkerServer : IAsyncDisposable
             Version = "9.9.9",
             CompressWorkers = compress,
         };
-        var gateway = new GatewayHost(model, clock, NullLoggerFactory.Instance);
+        var gateway = new GatewayHost(model, gatewayClock ?? clock, NullLoggerFactory.Instance);
         await gateway.StartAsync(engine, default);
-        return new WorkerServer(folder, engine, gateway);
+        return new WorkerServer(folder, storage, engine, gateway);
     }
 
     public async Task<string> KeyAsync(ApiScopes scopes) =>
@@ -92,6 +91,12 @@ internal sealed class WorkerServer : IAsyncDisposable
 
     public async Task<string> ResultAsync(JobSnapshot job) =>
         Encoding.UTF8.GetString((await Engine.Jobs.ReadAsync(job.Result, default)).Span);
+
+    public async Task<string> LogAsync(JobRef job)
+    {
+        var chunks = await _storage.Logs.ReadAsync(job.Id, attempt: 1, line: 0, limit: 256, default);
+        return string.Concat(chunks.Select(chunk => Encoding.UTF8.GetString(chunk.Bytes.Span)));
+    }
 
     public Task CancelAsync(JobRef job) => Engine.Jobs.OrderAsync(job, null, OrderKind.Cancel, default).AsTask();
 
