@@ -5,6 +5,9 @@ namespace Switchyard.Storage.Sqlite.Native;
 /// <summary>A connection and its prepared statements. One thread at a time.</summary>
 internal sealed class Connection : IDisposable
 {
+    /// <summary>For a lock that an operator's own tool holds, in milliseconds.</summary>
+    private const int BusyTimeout = 5_000;
+
     private readonly sqlite3 _database;
     private readonly List<Statement> _statements = [];
 
@@ -31,23 +34,38 @@ internal sealed class Connection : IDisposable
     /// <summary>Whether a transaction is open. SQLite itself ends one after some errors.</summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(_database) == 0;
 
-    /// <summary>Pages that this connection has written so far: into the WAL, in WAL mode.</summary>
-    public int PagesWritten()
+    /// <summary>Pages that this connection has written, into the WAL, since it was asked last.</summary>
+    public int TakePagesWritten()
     {
+        // Taken, for the sum in there starts anew at 2^31: after a day of full load.
         Check(
-            raw.sqlite3_db_status(_database, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, resetFlg: 0),
+            raw.sqlite3_db_status(_database, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, resetFlg: 1),
             "cache_write"
         );
         return pages;
     }
 
     /// <summary>Copies the WAL into the database.</summary>
-    /// <param name="mode"><c>SQLITE_CHECKPOINT_PASSIVE</c> waits for nobody; <c>TRUNCATE</c> empties the WAL.</param>
-    /// <returns>Pages in the WAL, and how many of them are copied.</returns>
-    public (int Pages, int Copied) Checkpoint(int mode)
+    /// <param name="mode"><c>SQLITE_CHECKPOINT_PASSIVE</c> waits for nobody, the others for readers.</param>
+    /// <param name="wait">For how long.</param>
+    /// <returns>Whether all of it is copied.</returns>
+    public bool Checkpoint(int mode, TimeSpan wait)
     {
-        Check(raw.sqlite3_wal_checkpoint_v2(_database, "main", mode, out var pages, out var copied), "checkpoint");
-        return (pages, copied);
+        Check(raw.sqlite3_busy_timeout(_database, (int)wait.TotalMilliseconds), "busy_timeout");
+        try
+        {
+            var code = raw.sqlite3_wal_checkpoint_v2(_database, "main", mode, out var pages, out var copied);
+            if (code != raw.SQLITE_BUSY)
+            {
+                Check(code, "checkpoint");
+            }
+
+            return code == raw.SQLITE_OK && pages == copied;
+        }
+        finally
+        {
+            _ = raw.sqlite3_busy_timeout(_database, BusyTimeout);
+        }
     }
 
     /// <summary>After an error: no statement stays in the middle of its rows, and no transaction open.</summary>
@@ -109,7 +127,7 @@ internal sealed class Connection : IDisposable
                 "no_ckpt_on_close"
             );
             connection.Check(raw.sqlite3_wal_autocheckpoint(database, 0), "wal_autocheckpoint");
-            connection.Check(raw.sqlite3_busy_timeout(database, 5000), "busy_timeout");
+            connection.Check(raw.sqlite3_busy_timeout(database, BusyTimeout), "busy_timeout");
             return connection;
         }
         catch

@@ -8,7 +8,7 @@ namespace Switchyard.Storage.Sqlite.Writing;
 /// Copies the WAL into the database: by the writer's thread only, between rounds. SQLite before 3.51.3 can corrupt a
 /// WAL when two connections checkpoint at once.
 /// </summary>
-internal sealed partial class Checkpoints : IDisposable
+internal sealed partial class Checkpoints
 {
     /// <summary>Pages in the WAL that make a checkpoint due: 16 MiB, which a restart after a kill replays in about 30 ms.</summary>
     public const int MaxPages = 4096;
@@ -19,19 +19,23 @@ internal sealed partial class Checkpoints : IDisposable
     /// <summary>Pages by which the WAL grows before another try, when readers or a full disk stopped the last.</summary>
     private const int RetryPages = 1024;
 
-    /// <summary>Pages at which a checkpoint waits for readers, which else could keep the WAL growing for ever: 128 MiB.</summary>
+    /// <summary>Pages at which a checkpoint waits for readers, whose overlapping could keep the WAL growing: 128 MiB.</summary>
     private const int TooManyPages = 8 * MaxPages;
 
     /// <summary>Without work for so long, whatever is in the WAL is copied.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long rounds wait with a checkpoint that waits for readers, most of which take microseconds.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
+
     private readonly Connection _database;
     private readonly Transactions _transactions;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
-    private int _copied; // pages written until the last whole checkpoint
-    private int _next = MaxPages; // pages written at which the next one is due
-    private int _seen; // pages written when the timer was set
+    private long _written; // pages, ever
+    private long _copied; // those written until the last whole checkpoint
+    private long _next = MaxPages; // those written when the next one is due
+    private long _seen; // those written when the timer was set
     private bool _timerSet;
     private volatile bool _timerFired;
 
@@ -52,25 +56,25 @@ internal sealed partial class Checkpoints : IDisposable
     /// <summary>Makes a checkpoint if it is time for one. Between rounds, on the writer's thread.</summary>
     public void Consider()
     {
-        var written = _database.PagesWritten();
+        _written += _database.TakePagesWritten();
         if (_timerFired)
         {
             _timerFired = _timerSet = false;
-            if (written == _seen && written != _copied)
+            if (_written == _seen && _written != _copied)
             {
-                Run(written);
+                Run();
             }
         }
 
-        if (written >= _next)
+        if (_written >= _next)
         {
-            Run(written);
+            Run();
         }
 
-        if (written != _copied && !_timerSet && !_transactions.IsFatal)
+        if (_written != _copied && !_timerSet && !_transactions.IsFatal)
         {
             _timerSet = true;
-            _seen = written;
+            _seen = _written;
             _timer.Change(Idle, Timeout.InfiniteTimeSpan);
         }
     }
@@ -78,14 +82,12 @@ internal sealed partial class Checkpoints : IDisposable
     /// <summary>Empties the WAL. After the last round, when the readers are closed.</summary>
     public void Close()
     {
-        Dispose();
+        _timer.Dispose();
         if (!_transactions.IsFatal)
         {
-            Try(raw.SQLITE_CHECKPOINT_TRUNCATE);
+            Try(raw.SQLITE_CHECKPOINT_TRUNCATE, Patience);
         }
     }
-
-    public void Dispose() => _timer.Dispose();
 
     private void Fired()
     {
@@ -93,27 +95,31 @@ internal sealed partial class Checkpoints : IDisposable
         Wakes();
     }
 
-    private void Run(int written)
+    private void Run()
     {
-        var mode = written - _copied > TooManyPages ? raw.SQLITE_CHECKPOINT_RESTART : raw.SQLITE_CHECKPOINT_PASSIVE;
-        if (!_transactions.IsFatal && Try(mode))
+        var tooMany = _written - _copied > TooManyPages;
+        if (_transactions.IsFatal)
         {
-            _copied = written;
-            _next = written + MaxPages;
+            _next = long.MaxValue;
+        }
+        else if (
+            tooMany ? Try(raw.SQLITE_CHECKPOINT_RESTART, Patience) : Try(raw.SQLITE_CHECKPOINT_PASSIVE, TimeSpan.Zero)
+        )
+        {
+            _copied = _written;
+            _next = _written + MaxPages;
         }
         else
         {
-            _next = written + RetryPages;
+            _next = _written + (tooMany ? MaxPages : RetryPages);
         }
     }
 
-    private bool Try(int mode)
+    private bool Try(int mode, TimeSpan wait)
     {
         try
         {
-            var (pages, copied) = (0, -1);
-            _transactions.Guard(() => (pages, copied) = _database.Checkpoint(mode));
-            return pages == copied;
+            return _transactions.Guard(() => _database.Checkpoint(mode, wait));
         }
         catch (Exception fault)
         {

@@ -47,11 +47,11 @@ internal sealed class Transactions(Connection database, StoreState state)
     }
 
     /// <summary>Does something outside of any transaction that can fail as one can.</summary>
-    public void Guard(Action work)
+    public T Guard<T>(Func<T> work)
     {
         try
         {
-            work();
+            return work();
         }
         catch (StorageFatalException fault)
         {
