@@ -45,22 +45,15 @@ public abstract class ModelConformance(IStorageDriver driver, ITestOutputHelper 
     public async Task Model_OfAStoreWithAPlantedBug_FindsIt(string name)
     {
         var mutant = Mutant.All.Single(one => one.Name == name);
-        for (var seed = 1; seed <= 20; seed++)
-        {
-            if (!await Campaign.AgreesAsync(driver, seed, mutant.Plant))
-            {
-                return;
-            }
-        }
 
-        Assert.Fail($"No campaign found the planted bug: {name}.");
+        (await FindAsync(mutant)).ShouldNotBeNull($"No campaign found the planted bug: {name}.");
     }
 
     [Fact]
     public async Task Campaign_ThatFails_IsShrunkToAFewStepsAndSaysItsSeed()
     {
         var mutant = Mutant.All.Single(one => one.Name == "a pause drops its checkpoint");
-        const int seed = 1;
+        var seed = (await FindAsync(mutant)).ShouldNotBeNull();
 
         var failure = await Should.ThrowAsync<CampaignFailedException>(() =>
             Campaign.PlayAsync(driver, seed, mutant.Plant)
@@ -68,7 +61,21 @@ public abstract class ModelConformance(IStorageDriver driver, ITestOutputHelper 
 
         output.WriteLine(failure.Message);
         failure.Message.ShouldContain($"seed {seed}");
-        // Submit and claim, pause, resume, claim.
-        failure.Steps.ShouldBeLessThanOrEqualTo(6);
+        // Submit and claim, pause, resume and claim, and perhaps what frees the job in between.
+        failure.Steps.ShouldBeLessThanOrEqualTo(8);
+    }
+
+    // A driver decides which rounds a full disk fails, so not every driver fails on the same seed.
+    private async Task<int?> FindAsync(Mutant mutant)
+    {
+        for (var seed = 1; seed <= 20; seed++)
+        {
+            if (!await Campaign.AgreesAsync(driver, seed, mutant.Plant))
+            {
+                return seed;
+            }
+        }
+
+        return null;
     }
 }
