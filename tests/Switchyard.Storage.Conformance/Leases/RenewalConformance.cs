@@ -47,6 +47,22 @@ public abstract class RenewalConformance(IStorageDriver driver)
         );
 
     [Fact]
+    public Task Lease_RenewedForLess_EndsSooner() =>
+        StoreUnderTest.TestAsync(
+            driver,
+            async store =>
+            {
+                // Two sweeps before: a driver may remember until when it need not look.
+                var lease = await store.LeaseAsync();
+                await store.SweepAsync(TimeSpan.FromSeconds(1));
+                await store.SweepAsync(TimeSpan.FromSeconds(1));
+                (await store.RenewAsync(lease, time: TimeSpan.FromSeconds(5))).ShouldBeTrue();
+
+                (await store.SweepAsync(TimeSpan.FromSeconds(5))).Transitions.ShouldHaveSingleItem();
+            }
+        );
+
+    [Fact]
     public Task Lease_OverdueButNotSwept_CanBeRenewed() =>
         StoreUnderTest.TestAsync(
             driver,
