@@ -34,9 +34,10 @@ internal sealed class WorkerShift(
         }
         finally
         {
-            _jobs.CancelAll(release: false);
             await over.CancelAsync();
             await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // Only now: a handler that ends because of this must find no sender, or its result would count as sent.
+            _jobs.CancelAll(release: false);
         }
     }
 

@@ -25,6 +25,6 @@ internal sealed class SdkWorker : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await Running;
+        await Running.WaitAsync(TimeSpan.FromSeconds(30));
     }
 }
