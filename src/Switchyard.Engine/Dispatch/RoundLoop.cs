@@ -158,6 +158,7 @@ internal sealed partial class RoundLoop(
         var result = RoundResult.Nothing;
         if (!round.IsEmpty)
         {
+            var began = clock.GetTimestamp();
             try
             {
                 result = await store.CommitAsync(round, CancellationToken.None);
@@ -171,7 +172,7 @@ internal sealed partial class RoundLoop(
             }
 
             NoteServed();
-            publisher.Publish(round, result);
+            publisher.Publish(round, result, clock.GetElapsedTime(began));
         }
 
         foreach (var operation in taken)

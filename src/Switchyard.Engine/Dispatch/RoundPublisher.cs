@@ -19,7 +19,10 @@ internal sealed class RoundPublisher(
 )
 {
     /// <summary>Publishes; on the round loop, before the next round is made.</summary>
-    public void Publish(Round round, RoundResult result)
+    /// <param name="round">As committed.</param>
+    /// <param name="result">Its answers.</param>
+    /// <param name="took">How long the commit took.</param>
+    public void Publish(Round round, RoundResult result, TimeSpan took)
     {
         lanes.Apply(result.Transitions);
         var dispatched = dispatcher.Apply(round, result);
@@ -27,7 +30,7 @@ internal sealed class RoundPublisher(
         events.Append(result.Number, result.At, result.Transitions);
         mail.Send(dispatched);
         Wake(result.Transitions);
-        Schedule(round, result);
+        Schedule(round, result, took);
     }
 
     /// <summary>Publishes what was changed beside the rounds and is durable; on the round loop as well.</summary>
@@ -56,16 +59,19 @@ internal sealed class RoundPublisher(
         }
     }
 
-    private void Schedule(Round round, RoundResult result)
+    private void Schedule(Round round, RoundResult result, TimeSpan took)
     {
+        // All is counted from the round's time, somewhere within the commit: after a long one its beginning is taken, since
+        // a sweep too early costs a sync, and one too late is late.
+        var since = took > SweepSchedule.MinInterval ? took : TimeSpan.Zero;
         if (round.SweepLimit > 0)
         {
-            sweeps.NoteSwept(result.NextSweepAt - result.At);
+            sweeps.NoteSwept(result.NextSweepAt - result.At - since);
         }
 
         if (Next(round, result) is var next && next < TimeSpan.MaxValue)
         {
-            sweeps.NoteIn(next);
+            sweeps.NoteIn(next - since);
         }
     }
 

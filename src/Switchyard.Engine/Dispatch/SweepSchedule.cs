@@ -4,7 +4,7 @@ namespace Switchyard.Engine.Dispatch;
 internal sealed class SweepSchedule : IDisposable
 {
     /// <summary>Sweeps are this far apart at least, so that a steady trickle of due jobs costs no sync each.</summary>
-    private static readonly TimeSpan MinInterval = TimeSpan.FromMilliseconds(20);
+    internal static readonly TimeSpan MinInterval = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Timers take no more than about 49 days: a later sweep is looked for again then.</summary>
     private static readonly TimeSpan MaxTimer = TimeSpan.FromDays(40);

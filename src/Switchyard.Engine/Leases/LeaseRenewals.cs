@@ -5,7 +5,8 @@ namespace Switchyard.Engine.Leases;
 /// <summary>
 /// Renews the leases of open sessions at half their time, and has the last progress kept, once a second. Renewals ride in
 /// every round that sweeps, before its sweep: so a lease whose worker is connected never lapses, not even when the store
-/// was out for longer than leases last. Guarded by the dispatcher's lock.
+/// was out for longer than leases last, unless a round is held up for half of that between being made and being applied.
+/// Guarded by the dispatcher's lock.
 /// </summary>
 internal sealed class LeaseRenewals(LeaseTable leases, TimeSpan leaseTime, TimeProvider clock)
 {

@@ -28,7 +28,7 @@ public sealed class CliProcessTests(CliServer server) : IClassFixture<CliServer>
     }
 
     [Fact]
-    public async Task Version_IsPrintedAlone()
+    public async Task Version_Asked_IsPrintedAlone()
     {
         var result = await server.ShellAsync("$S --version");
 

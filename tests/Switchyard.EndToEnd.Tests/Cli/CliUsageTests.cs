@@ -35,7 +35,7 @@ public sealed class CliUsageTests
     }
 
     [Fact]
-    public async Task Help_NamesEveryVerb()
+    public async Task Help_Asked_NamesEveryVerb()
     {
         var result = await CliServer.RunAnywhereAsync("--help");
 

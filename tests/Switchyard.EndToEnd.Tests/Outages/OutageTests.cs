@@ -67,6 +67,8 @@ public sealed class OutageTests
         var held = await CreateAsync(client, "held");
         (await worker.ReceiveAsync(limit.Token))!.TaskId.ShouldBe(held);
 
+        // Pings are answered only while a receive is under way, and the server drops a worker that answers none.
+        var idle = worker.ReceiveAsync(limit.Token);
         List<string> acknowledged;
         await using (await begin(server))
         {
@@ -75,7 +77,7 @@ public sealed class OutageTests
             await Eventually.HoldsAsync(
                 "the server calls itself unhealthy",
                 async () => await server.HealthAsync() == HttpStatusCode.ServiceUnavailable,
-                TimeSpan.FromSeconds(30)
+                TimeSpan.FromSeconds(60)
             );
             await worker.SucceedAsync(held, Result, limit.Token);
             (await client.ReadAsync(held)).IsReady.ShouldBeFalse("what is not on the disk must not be told");
@@ -88,6 +90,7 @@ public sealed class OutageTests
         );
         await server.IsHealthyAsync();
         (await client.ReadAsync(held, wait: 30)).Solution.ShouldBe(Result, server.Said);
+        idle.IsCompleted.ShouldBeFalse("the worker stays connected, and nothing more is for it");
         foreach (var taskId in acknowledged)
         {
             (await client.ReadAsync(taskId)).IsProcessing.ShouldBeTrue($"{taskId} was acknowledged");

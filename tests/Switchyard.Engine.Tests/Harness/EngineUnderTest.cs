@@ -142,6 +142,13 @@ internal sealed class EngineUnderTest : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets time pass until all that falls due by then has been swept: sweeps are 20 ms apart at least.</summary>
+    public async Task PassAsync(TimeSpan time)
+    {
+        await AdvanceAsync(time);
+        await AdvanceAsync(TimeSpan.FromMilliseconds(20));
+    }
+
     /// <summary>Stops the engine, cleanly but in no time: what workers hold is given back at once.</summary>
     public async Task StopAsync()
     {
@@ -151,8 +158,12 @@ internal sealed class EngineUnderTest : IAsyncDisposable
         _storage = null;
     }
 
-    public async Task RestartAsync()
+    public Task StartAgainAsync() => OpenAsync();
+
+    /// <summary>Stops and starts again as a new node; or dies, with whatever was under way, and starts again.</summary>
+    public async Task RestartAsync(bool dies = false)
     {
+        Storage.IsBroken = dies;
         await StopAsync();
         await OpenAsync();
     }

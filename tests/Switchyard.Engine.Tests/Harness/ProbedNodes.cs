@@ -8,7 +8,7 @@ internal sealed class ProbedNodes(StorageProbe probe, INodeStore inner) : INodeS
 
     public ValueTask ProbeAsync(CancellationToken cancellation)
     {
-        probe.Check();
+        probe.CheckProbe();
         return inner.ProbeAsync(cancellation);
     }
 }

@@ -28,6 +28,12 @@ internal sealed class StorageProbe : IStorage
     /// <summary>Writes that met an outage.</summary>
     public int Refused { get; private set; }
 
+    /// <summary>Health probes that met an outage.</summary>
+    public int RefusedProbes { get; private set; }
+
+    /// <summary>Whether a round is held back now.</summary>
+    public bool IsHolding { get; private set; }
+
     /// <summary>The rounds that were committed, in order.</summary>
     public IReadOnlyList<(Round Round, RoundResult Result)> Committed
     {
@@ -85,7 +91,21 @@ internal sealed class StorageProbe : IStorage
         }
     }
 
-    internal Task HeldAsync() => _held?.Task ?? Task.CompletedTask;
+    internal void CheckProbe()
+    {
+        RefusedProbes += IsOut ? 1 : 0;
+        Check();
+    }
+
+    internal async Task HeldAsync()
+    {
+        if (_held is { } held)
+        {
+            IsHolding = true;
+            await held.Task;
+            IsHolding = false;
+        }
+    }
 
     internal void Note(Round round, RoundResult result)
     {

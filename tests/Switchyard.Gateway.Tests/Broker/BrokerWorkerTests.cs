@@ -269,34 +269,4 @@ public sealed class BrokerWorkerTests
         (await worker.ReceiveAsync()).ShouldBe("close 1001 The server stops.");
         await stopping;
     }
-
-    [Fact]
-    public async Task Handshake_WithAnUnknownOrigin_IsRefused()
-    {
-        await using var server = await ServerFixture.StartAsync();
-
-        var refused = await Should.ThrowAsync<WebSocketException>(() =>
-            BrokerWorker.ConnectAsync(
-                server.SocketAt("broker", "/worker/w1"),
-                options => options.SetRequestHeader("Origin", "http://evil.example")
-            )
-        );
-
-        refused.Message.ShouldContain("'403'");
-    }
-
-    [Fact]
-    public async Task Handshake_OfferingDeflate_WorksWithoutIt()
-    {
-        await using var server = await ServerFixture.StartAsync();
-        await using var worker = await BrokerWorker.ConnectAsync(
-            server.SocketAt("broker", "/worker/w1"),
-            options => options.DangerousDeflateOptions = new WebSocketDeflateOptions()
-        );
-        await worker.SendAsync(BrokerSession.Register);
-
-        var id = await server.CreateAsync("""{"type":"T"}""");
-
-        (await worker.ReceiveTaskAsync()).TaskId.ShouldBe(id.Trim('"'));
-    }
 }

@@ -153,7 +153,7 @@ public sealed class WorkerErrorTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Compression_IsGivenOnlyWhereItIsTurnedOn(bool compress)
+    public async Task Compression_Offered_IsGivenOnlyWhereItIsTurnedOn(bool compress)
     {
         await using var server = await WorkerServer.StartAsync(compress: compress);
         using var socket = new ClientWebSocket();

@@ -9,7 +9,7 @@ namespace Switchyard.Gateway.Tests.Native;
 public sealed class WorkerOrderTests
 {
     [Fact]
-    public async Task Capacity_IsNeverExceeded()
+    public async Task Capacity_ManyJobs_IsNeverExceeded()
     {
         await using var server = await WorkerServer.StartAsync();
         await using var worker = await ConnectedAsync(server, Hello with { Capacity = 2 });
@@ -102,7 +102,7 @@ public sealed class WorkerOrderTests
     }
 
     [Fact]
-    public async Task Released_CountsNothing()
+    public async Task Job_Released_CountsNothing()
     {
         await using var server = await WorkerServer.StartAsync();
         await using var worker = await ConnectedAsync(server, Hello with { Capacity = 1 });
@@ -132,7 +132,7 @@ public sealed class WorkerOrderTests
     }
 
     [Fact]
-    public async Task Drain_IsAnsweredAndNothingComesAfterIt()
+    public async Task Drain_Asked_IsAnsweredAndNothingComesAfterIt()
     {
         await using var server = await WorkerServer.StartAsync();
         await using var worker = await ConnectedAsync(server);

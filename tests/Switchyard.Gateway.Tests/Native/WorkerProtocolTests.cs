@@ -161,7 +161,7 @@ public sealed class WorkerProtocolTests
     }
 
     [Fact]
-    public async Task Progress_IsKept()
+    public async Task Progress_Reported_IsKept()
     {
         await using var server = await WorkerServer.StartAsync();
         await using var worker = await ConnectedAsync(server);

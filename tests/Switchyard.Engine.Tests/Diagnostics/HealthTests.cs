@@ -1,0 +1,74 @@
+using Switchyard.Engine.Diagnostics;
+using Switchyard.Engine.Tests.Harness;
+
+namespace Switchyard.Engine.Tests.Diagnostics;
+
+public sealed class HealthTests
+{
+    private static readonly TimeSpan Stale = TimeSpan.FromSeconds(1.1);
+
+    [Fact]
+    public async Task Probe_AllIsWell_SaysSoAndForHowLong()
+    {
+        await using var test = await EngineUnderTest.StartAsync();
+        test.Clock.Advance(TimeSpan.FromMinutes(3));
+
+        (await ProbeAsync(test)).ShouldBe(new EngineHealth(true, true, TimeSpan.FromMinutes(3), null));
+    }
+
+    [Fact]
+    public async Task Probe_StoreIsOut_SaysWhatFailedAndHeals()
+    {
+        await using var test = await EngineUnderTest.StartAsync();
+        (await ProbeAsync(test)).IsHealthy.ShouldBeTrue();
+        test.Storage.IsOut = true;
+        (await ProbeAsync(test)).IsHealthy.ShouldBeTrue(); // known for a second
+
+        test.Clock.Advance(Stale);
+        var sick = await ProbeAsync(test);
+        sick.Store.ShouldBeFalse();
+        sick.Problem.ShouldBe("The test put the store out.");
+
+        test.Storage.IsOut = false;
+        test.Clock.Advance(Stale);
+        (await ProbeAsync(test)).IsHealthy.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Probe_LoopDoesNotTurn_SaysSoAfterAWhile()
+    {
+        await using var test = await EngineUnderTest.StartAsync();
+        using var held = test.Storage.Hold();
+        var stuck = test.SubmitAsync();
+        await Eventually.HoldsAsync("a round is held", () => test.Storage.IsHolding);
+
+        var probe = ProbeAsync(test);
+        await Eventually.HoldsAsync(
+            "the probe gives up",
+            () =>
+            {
+                test.Clock.Advance(TimeSpan.FromSeconds(1));
+                return probe.IsCompleted;
+            }
+        );
+
+        (await probe).Queue.ShouldBeFalse();
+        held.Dispose();
+        await stuck;
+    }
+
+    [Fact]
+    public async Task Probe_ManyAsk_CostsOneProbe()
+    {
+        await using var test = await EngineUnderTest.StartAsync();
+        test.Storage.IsOut = true;
+
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => ProbeAsync(test)));
+
+        test.Storage.RefusedProbes.ShouldBe(1);
+        test.Storage.IsOut = false;
+    }
+
+    private static async Task<EngineHealth> ProbeAsync(EngineUnderTest test) =>
+        await test.Engine.Health.ProbeAsync(CancellationToken.None);
+}
