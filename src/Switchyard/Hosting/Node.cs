@@ -16,12 +16,20 @@ internal sealed class Node : IAsyncDisposable
 
     private readonly TaskEngine _engine;
     private readonly GatewayHost _gateway;
+    private readonly HttpCallbackSender _callbacks;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
 
-    private Node(TaskEngine engine, GatewayHost gateway, TimeProvider clock, ILogger logger, string? newAdminKey)
+    private Node(
+        TaskEngine engine,
+        GatewayHost gateway,
+        HttpCallbackSender callbacks,
+        TimeProvider clock,
+        ILogger logger,
+        string? newAdminKey
+    )
     {
-        (_engine, _gateway, _clock, _logger) = (engine, gateway, clock, logger);
+        (_engine, _gateway, _callbacks, _clock, _logger) = (engine, gateway, callbacks, clock, logger);
         NewAdminKey = newAdminKey;
     }
 
@@ -54,15 +62,20 @@ internal sealed class Node : IAsyncDisposable
         var logger = loggers.CreateLogger<Node>();
         // Two thirds of a start is compiling: the server's part goes on beside the store's.
         var preparing = Task.Run(() => new GatewayHost(model.Gateway, clock, loggers), CancellationToken.None);
+        var callbacks = new HttpCallbackSender(
+            model.Gateway.Callbacks,
+            clock,
+            loggers.CreateLogger<HttpCallbackSender>()
+        );
         TaskEngine? engine = null;
         try
         {
-            engine = await OpenAsync(model, clock, loggers, cancellation);
+            engine = await OpenAsync(model, callbacks, clock, loggers, cancellation);
             logger.Opened(Product.Version, engine.Store, model.DataFolder);
             var newAdminKey = await engine.Keys.EnsureAdminAsync(adminKey, cancellation);
             var gateway = await preparing;
             await gateway.StartAsync(engine, cancellation);
-            return new Node(engine, gateway, clock, logger, newAdminKey);
+            return new Node(engine, gateway, callbacks, clock, logger, newAdminKey);
         }
         catch
         {
@@ -72,6 +85,7 @@ internal sealed class Node : IAsyncDisposable
                 await engine.DisposeAsync();
             }
 
+            callbacks.Dispose();
             throw;
         }
     }
@@ -93,10 +107,12 @@ internal sealed class Node : IAsyncDisposable
     {
         await _gateway.DisposeAsync();
         await _engine.DisposeAsync();
+        _callbacks.Dispose();
     }
 
     private static async Task<TaskEngine> OpenAsync(
         NodeModel model,
+        HttpCallbackSender callbacks,
         TimeProvider clock,
         ILoggerFactory loggers,
         CancellationToken cancellation
@@ -107,11 +123,6 @@ internal sealed class Node : IAsyncDisposable
         var storage = await SqliteStorage.OpenAsync(options, clock, logger, cancellation);
         try
         {
-            var callbacks = new HttpCallbackSender(
-                model.Gateway.Callbacks,
-                clock,
-                loggers.CreateLogger<HttpCallbackSender>()
-            );
             return await TaskEngine.StartAsync(storage, callbacks, model.Engine, clock, loggers, cancellation);
         }
         catch

@@ -10,7 +10,7 @@ internal sealed class BrokerWorker : IAsyncDisposable
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
     private readonly ClientWebSocket _socket = new();
-    private readonly byte[] _buffer = new byte[2 * 1024 * 1024];
+    private byte[] _buffer = new byte[4 * 1024];
     private Task<string>? _pending;
 
     public static async Task<BrokerWorker> ConnectAsync(Uri server, Action<ClientWebSocketOptions>? options = null)
@@ -87,6 +87,11 @@ internal sealed class BrokerWorker : IAsyncDisposable
                 if (part.MessageType == WebSocketMessageType.Close)
                 {
                     return $"close {(int)_socket.CloseStatus!} {_socket.CloseStatusDescription}";
+                }
+
+                if (length == _buffer.Length)
+                {
+                    Array.Resize(ref _buffer, length * 2);
                 }
 
                 if (part.EndOfMessage)
