@@ -87,7 +87,7 @@ public sealed class EventTests
         var ring = new EventRing(3);
         var cursor = new EventCursor(3, 17);
 
-        ring.WaitAsync(cursor, CancellationToken.None).IsCompleted.ShouldBeTrue();
+        ring.WaitAsync(cursor, CancellationToken.None).AsTask().IsCompleted.ShouldBeTrue();
         ring.TryRead(ref cursor, new JobEvent[1], out _).ShouldBeFalse();
         cursor.ShouldBe(ring.Now);
     }

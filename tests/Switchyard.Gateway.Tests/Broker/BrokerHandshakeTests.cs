@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using System.Text.Json;
 using Switchyard.Gateway.Tests.Serving;
 
 namespace Switchyard.Gateway.Tests.Broker;

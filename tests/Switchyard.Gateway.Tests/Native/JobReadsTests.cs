@@ -1,13 +1,10 @@
 using System.Net;
-using System.Text;
 using Switchyard.Gateway.Tests.Serving;
 
 namespace Switchyard.Gateway.Tests.Native;
 
 public sealed class JobReadsTests
 {
-    private const string Key = $"Authorization: Bearer {ServerFixture.AdminKey}";
-
     [Theory]
     [InlineData("2")]
     [InlineData("0")]
