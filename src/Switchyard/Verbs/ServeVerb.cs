@@ -1,7 +1,5 @@
 using System.Collections;
 using System.CommandLine;
-using Microsoft.Extensions.Logging;
-using Switchyard.Engine.Storage;
 using Switchyard.Hosting;
 using Switchyard.Options;
 
@@ -58,71 +56,16 @@ internal static class ServeVerb
     {
         var set = options.Read(Environment.CurrentDirectory, environment);
         var model = NodeModelReader.Read(set, options.DataFolder);
-        var adminKey = (string?)environment[AdminKey.Variable];
+        // Set and empty is as good as not set: what a compose file makes of a variable that nobody gave.
+        var adminKey = (string?)environment[AdminKey.Variable] is { Length: > 0 } given ? given : null;
         var problems = adminKey is null ? set.Problems : [.. set.Problems, .. AdminKey.Problems(adminKey)];
-        if (problems.Count > 0)
+        foreach (var problem in problems)
         {
-            foreach (var problem in problems)
-            {
-                await console.Error.WriteLineAsync($"switchyard: {problem}");
-            }
-
-            return ExitCode.Configuration;
+            await console.Error.WriteLineAsync($"switchyard: {problem}");
         }
 
-        using var loggers = NodeLogging.Create(model.LogLevel, TimeProvider.System);
-        var logger = loggers.CreateLogger<Node>();
-        Node node;
-        try
-        {
-            node = await Node.StartAsync(model, adminKey, TimeProvider.System, loggers, stop);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return ExitCode.Success;
-        }
-        catch (Exception exception)
-            when (exception is IOException or StorageFatalException or StorageUnavailableException)
-        {
-            await console.Error.WriteLineAsync($"switchyard: {exception.Message}");
-            return ExitCode.CannotStart;
-        }
-
-        if (node.NewAdminKey is { } key)
-        {
-            await console.Output.WriteLineAsync($"Admin key, shown this once: {key}");
-        }
-
-        return await ServeAsync(node, model, logger, stop);
-    }
-
-    private static async Task<int> ServeAsync(Node node, NodeModel model, ILogger logger, CancellationToken stop)
-    {
-        foreach (var key in model.Ignored)
-        {
-            logger.Ignored(key);
-        }
-
-        foreach (var listener in model.Gateway.Listeners)
-        {
-            var who = listener.RequiresKeys ? "keys needed" : "open to callers without a key";
-            logger.Listening(listener.Name, node.Addresses[listener.Name], who);
-        }
-
-        logger.Ready();
-        var stopped = new TaskCompletionSource();
-        await using (stop.Register(stopped.SetResult))
-        {
-            if (await Task.WhenAny(stopped.Task, node.Fatal) == node.Fatal)
-            {
-                // What is durable is unknown: nothing more may be written, and nobody answered.
-                logger.Fatal(node.Fatal.Exception?.InnerException);
-                return ExitCode.Fatal;
-            }
-        }
-
-        await node.StopAsync();
-        await node.DisposeAsync();
-        return ExitCode.Success;
+        return problems.Count > 0
+            ? ExitCode.Configuration
+            : await new NodeProcess(model, adminKey, console).RunAsync(stop);
     }
 }
