@@ -8,8 +8,9 @@ public sealed record EngineOptions
     /// <summary>How long a lease lasts unless renewed, 1 s to 1 h.</summary>
     public TimeSpan LeaseTime { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long finished jobs are kept.</summary>
-    public Retention Retention { get; init; } = new(TimeSpan.FromDays(7), TimeSpan.FromDays(30), TimeSpan.FromDays(7));
+    /// <summary>How long finished jobs and the audit are kept.</summary>
+    public Retention Retention { get; init; } =
+        new(TimeSpan.FromDays(7), TimeSpan.FromDays(30), TimeSpan.FromDays(7), TimeSpan.FromDays(365));
 
     /// <summary>Unfinished jobs in all before submits are refused.</summary>
     public long MaxUnfinished { get; init; } = 50_000_000;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Switchyard.Engine.Accounts;
+using Switchyard.Engine.Audit;
 using Switchyard.Engine.Callbacks;
 using Switchyard.Engine.Diagnostics;
 using Switchyard.Engine.Dispatch;
@@ -107,6 +108,7 @@ public sealed class TaskEngine : IAsyncDisposable
         health = new HealthProbe(storage.Nodes, loop, clock);
         Jobs = new JobQueue(loop, dispatcher, lanes, cache, waiters, new SubmitGate(lanes, options), storage, clock);
         Events = events;
+        Audit = new AuditTrail(storage.Audit);
         var pulse = new DispatchPulse(dispatcher, loop, clock);
         duties = [pulse.RunAsync, logs.RunAsync, mail.SendLargeAsync, maintenance.RunAsync, callbacks.RunAsync];
     }
@@ -119,6 +121,9 @@ public sealed class TaskEngine : IAsyncDisposable
 
     /// <summary>API keys.</summary>
     public IKeys Keys => keys;
+
+    /// <summary>Who did what.</summary>
+    public IAuditTrail Audit { get; }
 
     /// <summary>The live stream.</summary>
     public IEventFeed Events { get; }

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Switchyard.Engine.Storage;
+using Switchyard.Storage.Sqlite.Audit;
+using Switchyard.Storage.Sqlite.Backups;
 using Switchyard.Storage.Sqlite.Blobs;
+using Switchyard.Storage.Sqlite.Bulk;
 using Switchyard.Storage.Sqlite.Keys;
 using Switchyard.Storage.Sqlite.Lanes;
 using Switchyard.Storage.Sqlite.Logs;
@@ -53,10 +56,13 @@ public sealed class SqliteStorage : IStorage
         Lanes = new LaneStore(lanes, _readers, _writer, tables);
         Logs = new LogStore(_readers, _writer, tables);
         Keys = new KeyStore(_readers, _writer, tables, state);
+        Audit = new AuditStore(_readers, _writer, tables, state);
+        Bulk = new BulkStore(_readers, _writer, tables, state);
         Nodes = new NodeStore(_readers, _writer, tables, state, rounds, library);
         Maintenance = new MaintenanceStore(
             new Retaining(_readers, _writer, tables, state, clock, rounds.Moves),
-            new Reconciling(_readers, _writer, state, new Repairs(database, tables, lanes), lanes)
+            new Reconciling(_readers, _writer, state, new Repairs(database, tables, lanes), lanes),
+            new BackupFile(FileIn(options.DataFolder))
         );
     }
 
@@ -77,6 +83,12 @@ public sealed class SqliteStorage : IStorage
 
     /// <inheritdoc />
     public IKeyStore Keys { get; }
+
+    /// <inheritdoc />
+    public IAuditStore Audit { get; }
+
+    /// <inheritdoc />
+    public IBulkStore Bulk { get; }
 
     /// <inheritdoc />
     public INodeStore Nodes { get; }
@@ -180,5 +192,5 @@ public sealed class SqliteStorage : IStorage
         return new LaneCache(lanes);
     }
 
-    private static string FileIn(string folder) => Path.Combine(folder, "switchyard.db");
+    internal static string FileIn(string folder) => Path.Combine(folder, "switchyard.db");
 }

@@ -1,5 +1,7 @@
 using Switchyard.Storage.Conformance;
 using Switchyard.Storage.Conformance.Accounts;
+using Switchyard.Storage.Conformance.Audit;
+using Switchyard.Storage.Conformance.Bulk;
 using Switchyard.Storage.Conformance.Callbacks;
 using Switchyard.Storage.Conformance.Campaigns;
 using Switchyard.Storage.Conformance.Claims;
@@ -25,6 +27,10 @@ namespace Switchyard.Storage.Sqlite.Tests;
 /// <summary>The conformance suite, entered class by class.</summary>
 public sealed class SqliteConformance
 {
+    public sealed class Audit() : AuditConformance(new SqliteStorageFixture());
+
+    public sealed class Bulk() : BulkConformance(new SqliteStorageFixture());
+
     public sealed class Callback() : CallbackConformance(new SqliteStorageFixture());
 
     public sealed class Checkpoint() : CheckpointConformance(new SqliteStorageFixture());

@@ -20,6 +20,7 @@ public sealed class SqliteStorageFixture : IStorageDriver
             "route",
             "counter",
             "api_key",
+            "audit",
             "migration",
             "sqlite_sequence",
             "sqlite_stat1",

@@ -4,7 +4,7 @@ namespace Switchyard.Engine.Accounts;
 public interface IKeys
 {
     /// <summary>Makes a key with 256 random bits; the secret is in the answer and nowhere else.</summary>
-    ValueTask<CreatedKey> CreateAsync(KeyRequest request, CancellationToken cancellation);
+    ValueTask<CreatedKey> CreateAsync(KeyRequest request, Actor by, CancellationToken cancellation);
 
     /// <summary>
     /// Makes sure that there is an admin key: the given one (which takes the place of an earlier given or generated
@@ -19,7 +19,7 @@ public interface IKeys
     IReadOnlyList<ApiKey> List();
 
     /// <summary>Removes a key, which is refused from then on; false when there is none. Its jobs stay.</summary>
-    ValueTask<bool> DeleteAsync(long id, CancellationToken cancellation);
+    ValueTask<bool> DeleteAsync(long id, Actor by, CancellationToken cancellation);
 
     /// <summary>The caller behind a presented key, compared in constant time; null when it is nobody's. Does no I/O.</summary>
     Caller? Authenticate(ReadOnlySpan<char> presented);

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Switchyard.Engine.Audit;
 using Switchyard.Engine.Storage;
 
 namespace Switchyard.Engine.Accounts;
@@ -28,10 +29,10 @@ internal sealed class KeyRing(IKeyStore store, TimeProvider clock) : IKeys, IDis
     public async ValueTask LoadAsync(CancellationToken cancellation) => Use(await store.ListAsync(cancellation));
 
     /// <inheritdoc/>
-    public async ValueTask<CreatedKey> CreateAsync(KeyRequest request, CancellationToken cancellation)
+    public async ValueTask<CreatedKey> CreateAsync(KeyRequest request, Actor by, CancellationToken cancellation)
     {
         var secret = Generate();
-        return new CreatedKey(await AddAsync(request, secret, cancellation), secret);
+        return new CreatedKey(await AddAsync(request, secret, by, cancellation), secret);
     }
 
     /// <inheritdoc/>
@@ -45,10 +46,10 @@ internal sealed class KeyRing(IKeyStore store, TimeProvider clock) : IKeys, IDis
         // Those before go last: what fails in between leaves one too many, never none.
         var earlier = all.Where(key => key.Key is { Name: AdminName, Scopes: ApiScopes.Admin }).ToList();
         var secret = given ?? Generate();
-        await AddAsync(new KeyRequest(AdminName, ApiScopes.Admin), secret, cancellation);
+        await AddAsync(new KeyRequest(AdminName, ApiScopes.Admin), secret, Actor.Node, cancellation);
         foreach (var key in earlier)
         {
-            await DeleteAsync(key.Id, cancellation);
+            await DeleteAsync(key.Id, Actor.Node, cancellation);
         }
 
         return given is null ? secret : null;
@@ -58,13 +59,14 @@ internal sealed class KeyRing(IKeyStore store, TimeProvider clock) : IKeys, IDis
     public IReadOnlyList<ApiKey> List() => all;
 
     /// <inheritdoc/>
-    public async ValueTask<bool> DeleteAsync(long id, CancellationToken cancellation)
+    public async ValueTask<bool> DeleteAsync(long id, Actor by, CancellationToken cancellation)
     {
         bool removed;
         await changing.WaitAsync(cancellation);
         try
         {
-            removed = await store.DeleteAsync(id, cancellation);
+            var name = all.FirstOrDefault(key => key.Id == id)?.Key.Name;
+            removed = await store.DeleteAsync(id, by.Does(AuditActions.KeyDelete, $"key {id}", name), cancellation);
             Use([.. all.Where(key => key.Id != id)]);
         }
         finally
@@ -113,7 +115,12 @@ internal sealed class KeyRing(IKeyStore store, TimeProvider clock) : IKeys, IDis
 
     private static int BucketOf(ReadOnlySpan<byte> hash) => BitConverter.ToInt32(hash);
 
-    private async ValueTask<ApiKey> AddAsync(KeyRequest request, string secret, CancellationToken cancellation)
+    private async ValueTask<ApiKey> AddAsync(
+        KeyRequest request,
+        string secret,
+        Actor by,
+        CancellationToken cancellation
+    )
     {
         var hash = new byte[SHA256.HashSizeInBytes];
         HashOf(secret, hash);
@@ -125,10 +132,11 @@ internal sealed class KeyRing(IKeyStore store, TimeProvider clock) : IKeys, IDis
             request.MaxQueued,
             request.MaxPerMinute
         );
+        var act = by.Does(AuditActions.KeyCreate, "", $"{request.Name}: {request.Scopes}");
         await changing.WaitAsync(cancellation);
         try
         {
-            var added = new ApiKey(await store.AddAsync(key, cancellation), key, clock.GetUtcNow());
+            var added = new ApiKey(await store.AddAsync(key, act, cancellation), key, clock.GetUtcNow());
             Use([.. all, added]);
             return added;
         }
@@ -154,7 +162,8 @@ internal sealed class KeyRing(IKeyStore store, TimeProvider clock) : IKeys, IDis
                                     key.Key.Scopes,
                                     key.Key.IdFormat,
                                     key.Key.MaxQueued,
-                                    key.Key.MaxPerMinute
+                                    key.Key.MaxPerMinute,
+                                    key.Key.Name
                                 )
                             )
                         )

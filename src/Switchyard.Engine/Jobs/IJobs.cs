@@ -1,3 +1,4 @@
+using Switchyard.Engine.Accounts;
 using Switchyard.Engine.Storage;
 
 namespace Switchyard.Engine.Jobs;
@@ -38,9 +39,9 @@ public interface IJobs
 
     /// <summary>
     /// Carries out an order. A running job's worker is told of a cancel; a pause of a running job is passed to its
-    /// worker (<see cref="OrderAnswer.Asked"/>) when that worker can pause.
+    /// worker (<see cref="OrderAnswer.Asked"/>) when that worker can pause. What is carried out is in the audit.
     /// </summary>
-    ValueTask<OrderOutcome> OrderAsync(JobRef job, long? sees, OrderKind order, CancellationToken cancellation);
+    ValueTask<OrderOutcome> OrderAsync(JobRef job, Actor by, OrderKind order, CancellationToken cancellation);
 
     /// <summary>Why the job is not running; null when there is no such job.</summary>
     ValueTask<JobWhy?> WhyAsync(JobRef job, long? sees, CancellationToken cancellation);

@@ -15,6 +15,18 @@ public sealed record JobQuery
     /// <summary>The exact type.</summary>
     public string? Type { get; init; }
 
+    /// <summary>A tag among those that a worker must have.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>Why it failed; jobs that did not fail match no reason.</summary>
+    public FailureReason? Reason { get; init; }
+
+    /// <summary>Submitted at this time or later.</summary>
+    public DateTimeOffset? CreatedFrom { get; init; }
+
+    /// <summary>Submitted before this time.</summary>
+    public DateTimeOffset? CreatedBefore { get; init; }
+
     /// <summary>Only jobs with a smaller id: the cursor of the page before; null for the first page.</summary>
     public long? Before { get; init; }
 

@@ -1,3 +1,5 @@
+using Switchyard.Engine.Accounts;
+using Switchyard.Engine.Audit;
 using Switchyard.Engine.Dispatch;
 using Switchyard.Engine.Leases;
 using Switchyard.Engine.Storage;
@@ -103,7 +105,7 @@ internal sealed class JobQueue(
 
     /// <inheritdoc/>
     public ValueTask<JobPage> ListAsync(JobQuery query, CancellationToken cancellation) =>
-        storage.Jobs.ListAsync(query, cancellation);
+        lanes.MayMatch(query) ? storage.Jobs.ListAsync(query, cancellation) : new(new JobPage([], null));
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<JobAttempt>> AttemptsAsync(
@@ -115,17 +117,18 @@ internal sealed class JobQueue(
     /// <inheritdoc/>
     public async ValueTask<OrderOutcome> OrderAsync(
         JobRef job,
-        long? sees,
+        Actor by,
         OrderKind order,
         CancellationToken cancellation
     )
     {
-        if (await GetAsync(job, sees, cancellation) is not { } found)
+        if (await GetAsync(job, by.Caller.Sees, cancellation) is not { } found)
         {
             return new(OrderAnswer.NotFound, null);
         }
 
-        var result = await loop.RunAsync(RoundOperations.Order(new Order(found.Id, order)));
+        var act = by.Does(AuditActions.Of(order), $"job {found.Id}");
+        var result = await loop.RunAsync(RoundOperations.Order(new Order(found.Id, order, Audit: act)));
         return result switch
         {
             { Done: true } => new(OrderAnswer.Done, result.State),
@@ -177,6 +180,7 @@ internal sealed class JobQueue(
             Retry = request.Retry,
             MaxLapses = request.MaxLapses,
             CallbackUrl = request.CallbackUrl,
+            TraceParent = request.TraceParent,
         };
 
     private ValueTask<Lane?> LaneOfAsync(Submit submit, JobRequest request, CancellationToken cancellation) =>

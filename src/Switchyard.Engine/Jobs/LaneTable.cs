@@ -103,6 +103,17 @@ internal sealed class LaneTable(ILaneStore store)
         return counts;
     }
 
+    /// <summary>Whether any job can match, by the counts: a filter that nothing matches needs no scan.</summary>
+    public bool MayMatch(JobQuery query) =>
+        byId.Values.Any(entry =>
+            Accepts(query, entry.Lane)
+            && Enumerable
+                .Range((int)JobState.Draft, (int)JobState.Cancelled)
+                .Any(state =>
+                    Volatile.Read(ref entry.Counts[state]) != 0 && query.States?.Contains((JobState)state) != false
+                )
+        );
+
     private async ValueTask<Lane?> InternSlowlyAsync(
         LaneKey key,
         IReadOnlyList<string> tags,
@@ -133,6 +144,12 @@ internal sealed class LaneTable(ILaneStore store)
             return lane;
         }
     }
+
+    private static bool Accepts(JobQuery query, Lane lane) =>
+        (query.Dialect ?? lane.Dialect) == lane.Dialect
+        && (query.Owner ?? lane.Owner) == lane.Owner
+        && (query.Type ?? lane.Route.Type) == lane.Route.Type
+        && (query.Tag is null || lane.Route.Tags.Contains(query.Tag));
 
     private static int IsUnfinished(JobState? state) => state is { } known && !known.IsFinished() ? 1 : 0;
 

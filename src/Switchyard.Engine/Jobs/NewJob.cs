@@ -44,6 +44,9 @@ public sealed record NewJob
     /// <summary>Where to POST the result, an absolute http or https URL; null for nowhere.</summary>
     public string? CallbackUrl { get; init; }
 
+    /// <summary>The trace that it belongs to, a <c>traceparent</c> (W3C Trace Context) of at most 64 characters; null for none.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>The middle of 1 to 9.</summary>
     public const int DefaultPriority = 5;
 

@@ -14,6 +14,7 @@ internal sealed class SubmitGate(LaneTable lanes, EngineOptions options)
     internal const int MaxTag = 64;
     internal const int MaxUrl = 2_048;
     internal const int MaxKey = 255;
+    internal const int MaxTrace = 64;
 
     private static readonly TimeSpan MaxTime = TimeSpan.FromDays(366);
 
@@ -99,6 +100,7 @@ internal sealed class SubmitGate(LaneTable lanes, EngineOptions options)
             { Priority: < 1 or > 9 } => "priority: 1 to 9",
             { Retry.MaxAttempts: < 1 or > 1_000 } => "max_attempts: 1 to 1000",
             { MaxLapses: < 1 or > 1_000 } => "max_lapses: 1 to 1000",
+            { TraceParent.Length: > MaxTrace } => $"traceparent: at most {MaxTrace} characters",
             _ when job.Delay < TimeSpan.Zero || job.Delay > MaxTime => "delay: 0 to 366 days",
             _ when !IsPositive(job.TimeToLive) => "time to live: 1 ms to 366 days",
             _ when !IsPositive(job.RunTimeout) => "run timeout: 1 ms to 366 days",

@@ -5,7 +5,8 @@ public interface IMaintenanceStore
 {
     /// <summary>
     /// Deletes finished jobs, with all that belongs to them, that ended longer ago than their outcome is kept; also
-    /// idempotency keys over 24 hours old and blobs that nothing has referred to for an hour.
+    /// idempotency keys over 24 hours old, blobs that nothing has referred to for an hour, bulk actions that ended 30 days
+    /// ago, and records of the audit that were kept long enough.
     /// </summary>
     /// <param name="retention">How long each outcome is kept.</param>
     /// <param name="limit">Jobs in this batch, 1 to 10,000.</param>
@@ -22,4 +23,11 @@ public interface IMaintenanceStore
     /// <param name="limit">Jobs in this run, 1 to 10,000.</param>
     /// <param name="cancellation">Ends the call.</param>
     ValueTask<ReconcileResult> ReconcileAsync(long after, int limit, CancellationToken cancellation);
+
+    /// <summary>
+    /// Writes a copy of the whole store, of one moment, to a file that is not there yet, and returns once it is durable;
+    /// rounds go on meanwhile. On failure no file is left.
+    /// </summary>
+    /// <returns>False when the store has tools of its own for that, and nothing was done.</returns>
+    ValueTask<bool> BackUpAsync(string path, CancellationToken cancellation);
 }

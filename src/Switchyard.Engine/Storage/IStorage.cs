@@ -21,6 +21,12 @@ public interface IStorage : IAsyncDisposable
     /// <summary>API keys.</summary>
     IKeyStore Keys { get; }
 
+    /// <summary>Who did what.</summary>
+    IAuditStore Audit { get; }
+
+    /// <summary>Bulk actions.</summary>
+    IBulkStore Bulk { get; }
+
     /// <summary>This node.</summary>
     INodeStore Nodes { get; }
 

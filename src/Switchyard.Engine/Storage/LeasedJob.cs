@@ -43,4 +43,7 @@ public sealed record LeasedJob
 
     /// <summary>What the last paused attempt left, kept until another pause replaces it or the job ends; empty for nothing.</summary>
     public Content Checkpoint { get; init; }
+
+    /// <summary>The trace that the job belongs to, as it was submitted; null for none.</summary>
+    public string? TraceParent { get; init; }
 }

@@ -30,6 +30,9 @@ internal sealed class Retaining(
     /// <summary>How long a blob that nothing refers to is kept, for the round that is to refer to it.</summary>
     private static readonly TimeSpan UnusedBlobLife = TimeSpan.FromHours(1);
 
+    /// <summary>How long a bulk action that ended is kept.</summary>
+    private static readonly TimeSpan BulkLife = TimeSpan.FromDays(30);
+
     private long _walked;
 
     public async ValueTask<IReadOnlyList<Transition>> RunAsync(
@@ -49,7 +52,7 @@ internal sealed class Retaining(
             }
         }
 
-        await writer.RunAsync(() => Trim(limit), CancellationToken.None);
+        await writer.RunAsync(() => Trim(retention.Audit, limit), CancellationToken.None);
         return deleted;
     }
 
@@ -109,12 +112,18 @@ internal sealed class Retaining(
         return moves.Transitions;
     }
 
-    private bool Trim(int limit)
+    private bool Trim(TimeSpan? auditLife, int limit)
     {
         tables.Idempotency.Trim(state.Now - Micros.From(Submitting.KeyLife), limit);
         foreach (var blob in tables.Blobs.UnusedSince(state.Now - Micros.From(UnusedBlobLife), Math.Min(limit, Batch)))
         {
             tables.Blobs.Delete(blob);
+        }
+
+        tables.Bulk.Trim(state.Now - Micros.From(BulkLife), limit);
+        if (auditLife is { } span)
+        {
+            tables.Audit.Trim(state.Now - Micros.From(span), limit);
         }
 
         return true;

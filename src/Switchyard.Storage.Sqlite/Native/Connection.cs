@@ -100,6 +100,9 @@ internal sealed class Connection : IDisposable
             statement
         );
 
+    /// <summary>Ends what the connection is doing, with an error; from any thread.</summary>
+    public void Interrupt() => raw.sqlite3_interrupt(_database);
+
     public void Dispose()
     {
         foreach (var statement in _statements)

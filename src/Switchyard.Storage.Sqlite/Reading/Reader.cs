@@ -19,7 +19,7 @@ internal sealed class Reader : IDisposable
         _end = database.Prepare("COMMIT");
         Tables = new StoreTables(database);
         Snapshots = new Snapshots(Tables, lanes);
-        Lists = new JobLists(database, Snapshots, lanes);
+        Lists = new JobLists(database, Tables, Snapshots, lanes);
         Survey = new Survey(database, Tables, lanes);
     }
 

@@ -129,6 +129,7 @@ internal sealed class Claiming(StoreTables tables, StoreState state, JobMoves mo
             RunTimeout = Micros.ToSpan(job.RunTimeout),
             Payload = job.Payload,
             Metadata = job.Metadata,
+            TraceParent = job.TraceParent,
             Checkpoint = row.Tally.Checkpoint ? tables.Checkpoints.Find(row.Id) : Content.Empty,
         };
     }

@@ -27,9 +27,17 @@ internal sealed class Ordering(StoreTables tables, StoreState state, JobMoves mo
             return new OrderResult(false, null, 0);
         }
 
-        return Apply(order.Kind, job, standing)
-            ? new OrderResult(true, moves.Transitions[^1].To, standing.Lease.Token)
-            : new OrderResult(false, standing.State, 0);
+        if (order.OnlyIn?.Contains(standing.State) == false || !Apply(order.Kind, job, standing))
+        {
+            return new OrderResult(false, standing.State, 0);
+        }
+
+        if (order.Audit is { } act)
+        {
+            tables.Audit.Insert(state.Now, act);
+        }
+
+        return new OrderResult(true, moves.Transitions[^1].To, standing.Lease.Token);
     }
 
     private bool Apply(OrderKind kind, JobRow job, in Standing from)

@@ -10,6 +10,7 @@ internal sealed class CounterTable(Connection database)
 {
     private readonly Statement _put = database.Prepare("INSERT OR REPLACE INTO counter VALUES (?1, ?2, ?3)");
     private readonly Statement _list = database.Prepare("SELECT lane, state, n FROM counter WHERE lane > 0 AND n <> 0");
+    private readonly Statement _has = database.Prepare("SELECT n > 0 FROM counter WHERE lane = ?1 AND state = ?2");
     private readonly Statement _recount = database.Prepare(
         """
         SELECT lane, 3 FROM ready
@@ -33,6 +34,9 @@ internal sealed class CounterTable(Connection database)
 
         return counts;
     }
+
+    /// <summary>Whether a lane has jobs in a state.</summary>
+    public bool Has(int lane, JobState state) => _has.Bind(1, lane).Bind(2, (int)state).Number() == 1;
 
     /// <summary>
     /// What the kept counts lack. Scans all rows, and counts here: a GROUP BY would sort them all in memory.

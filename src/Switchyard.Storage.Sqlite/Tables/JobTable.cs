@@ -11,8 +11,8 @@ internal sealed class JobTable(Connection database)
     private readonly Statement _insert = database.Prepare(
         """
         INSERT INTO job (id, lane, prio, created, salt, delay, ttl, run_timeout, max_attempts, backoff, max_backoff,
-          max_lapses, callback, payload_blob, metadata, payload)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+          max_lapses, callback, payload_blob, metadata, payload, trace)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
         """
     );
     private readonly Statement _find = database.Prepare(
@@ -24,7 +24,8 @@ internal sealed class JobTable(Connection database)
     );
     private readonly Statement _lease = database.Prepare(
         """
-        SELECT lane, created, salt, ttl, renewed, run_timeout, callback IS NOT NULL, payload_blob, metadata, payload
+        SELECT lane, created, salt, ttl, renewed, run_timeout, callback IS NOT NULL, payload_blob, metadata, payload,
+          trace
         FROM job WHERE id = ?1
         """
     );
@@ -37,6 +38,10 @@ internal sealed class JobTable(Connection database)
     private readonly Statement _renew = database.Prepare("UPDATE job SET renewed = ?2 WHERE id = ?1");
     private readonly Statement _delete = database.Prepare("DELETE FROM job WHERE id = ?1");
     private readonly Statement _after = database.Prepare("SELECT id FROM job WHERE id > ?1 ORDER BY id LIMIT ?2");
+    private readonly Statement _last = database.Prepare("SELECT max(id) FROM job");
+    private readonly Statement _created = database.Prepare(
+        "SELECT id, created FROM job WHERE id >= ?1 ORDER BY id LIMIT 1"
+    );
 
     public void Insert(long id, NewJob job, long now)
     {
@@ -48,7 +53,7 @@ internal sealed class JobTable(Connection database)
         _insert.Bind(9, job.Retry.MaxAttempts);
         _insert.Bind(10, Micros.From(job.Retry.Backoff)).Bind(11, Micros.From(job.Retry.MaxBackoff));
         _insert.Bind(12, job.MaxLapses).Bind(13, job.CallbackUrl).Bind(14, job.Payload.BlobId);
-        _insert.Bind(15, job.Metadata.Span).Bind(16, job.Payload.Inline.Span);
+        _insert.Bind(15, job.Metadata.Span).Bind(16, job.Payload.Inline.Span).Bind(17, job.TraceParent);
         _insert.Run();
     }
 
@@ -96,7 +101,8 @@ internal sealed class JobTable(Connection database)
             _lease.Int64OrNull(5),
             _lease.Flag(6),
             new Content(_lease.Copy(9), _lease.Int64(7)),
-            _lease.Copy(8)
+            _lease.Copy(8),
+            _lease.TextOrNull(10)
         );
         _lease.Reset();
         return row;
@@ -140,7 +146,39 @@ internal sealed class JobTable(Connection database)
         return ids;
     }
 
+    /// <summary>
+    /// The first job that was made at this time or later; behind the last one when there is none. The clock never goes
+    /// back, so ids and times rise together, and some twenty seeks find it.
+    /// </summary>
+    public long FirstFrom(long time)
+    {
+        var (low, high) = (1L, (_last.Number() ?? 0) + 1);
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            var (id, created) = AtOrBehind(middle);
+            if (created >= time)
+            {
+                high = middle;
+            }
+            else
+            {
+                low = id + 1;
+            }
+        }
+
+        return low;
+    }
+
     public void Renew(long id, long now) => _renew.Bind(1, id).Bind(2, now).Run();
 
     public void Delete(long id) => _delete.Bind(1, id).Run();
+
+    private (long Id, long Created) AtOrBehind(long id)
+    {
+        _created.Bind(1, id).Step();
+        var row = (_created.Int64(0), _created.Int64(1));
+        _created.Reset();
+        return row;
+    }
 }

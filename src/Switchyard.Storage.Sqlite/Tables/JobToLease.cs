@@ -11,5 +11,6 @@ internal readonly record struct JobToLease(
     long? RunTimeout,
     bool Callback,
     Content Payload,
-    ReadOnlyMemory<byte> Metadata
+    ReadOnlyMemory<byte> Metadata,
+    string? TraceParent
 );

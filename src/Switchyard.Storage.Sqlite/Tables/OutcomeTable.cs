@@ -21,6 +21,7 @@ internal sealed class OutcomeTable(Connection database)
         FROM outcome WHERE id = ?1
         """
     );
+    private readonly Statement _state = database.Prepare("SELECT state FROM outcome WHERE id = ?1");
     private readonly Statement _delete = database.Prepare("DELETE FROM outcome WHERE id = ?1");
     private readonly Statement _after = database.Prepare(
         "SELECT id, state, finished FROM outcome WHERE id > ?1 ORDER BY id"
@@ -38,6 +39,9 @@ internal sealed class OutcomeTable(Connection database)
 
     /// <summary>The same without the bytes of the result, which may be many.</summary>
     public OutcomeRow? FindBare(long id) => Read(_findBare, id, withResult: false);
+
+    /// <summary>How a job ended; null when it has not.</summary>
+    public JobState? StateOf(long id) => (JobState?)_state.Bind(1, id).Number();
 
     public void Delete(long id) => _delete.Bind(1, id).Run();
 

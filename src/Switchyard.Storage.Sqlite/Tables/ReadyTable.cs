@@ -15,6 +15,9 @@ internal sealed class ReadyTable(Connection database)
     private readonly Statement _first = database.Prepare(
         "SELECT prio, id, attempt, spent, lapses, checkpoint FROM ready WHERE route = ?1 ORDER BY prio, id LIMIT ?2"
     );
+    private readonly Statement _newest = database.Prepare(
+        "SELECT id FROM ready WHERE route = ?1 AND prio = ?2 AND id >= ?3 AND id < ?4 ORDER BY id DESC LIMIT ?5"
+    );
     private readonly Statement _take = database.Prepare(
         "DELETE FROM ready WHERE route = ?1 AND (prio, id) <= (?2, ?3)"
     );
@@ -56,6 +59,10 @@ internal sealed class ReadyTable(Connection database)
             _first.Reset();
         }
     }
+
+    /// <summary>Jobs of a route and priority in a range of ids, newest first.</summary>
+    public List<long> Newest(int route, int priority, long from, long before, int limit) =>
+        _newest.Bind(1, route).Bind(2, priority).Bind(3, from).Bind(4, before).Bind(5, limit).Numbers();
 
     /// <summary>Removes the route's best jobs up to this one: what a claim takes of a route is always its head.</summary>
     public void Take(int route, int priority, long id) => _take.Bind(1, route).Bind(2, priority).Bind(3, id).Run();

@@ -40,4 +40,8 @@ internal sealed class StoreTables(Connection database)
     public LogTable Logs { get; } = new(database);
 
     public KeyTable Keys { get; } = new(database);
+
+    public AuditTable Audit { get; } = new(database);
+
+    public BulkTable Bulk { get; } = new(database);
 }

@@ -39,7 +39,8 @@ internal static class NodeModelReader
             Retention = new Retention(
                 set.Get(NodeOptions.KeepSucceeded),
                 set.Get(NodeOptions.KeepFailed),
-                set.Get(NodeOptions.KeepCancelled)
+                set.Get(NodeOptions.KeepCancelled),
+                set.Get(NodeOptions.KeepAudit)
             ),
         };
     }

@@ -75,6 +75,9 @@ internal static class NodeOptions
     public static NodeOption<TimeSpan?> KeepCancelled { get; } =
         OptionKinds.DurationOrNever("Retention:Cancelled", "7d", "1s", "How long cancelled jobs are kept.");
 
+    public static NodeOption<TimeSpan?> KeepAudit { get; } =
+        OptionKinds.DurationOrNever("Retention:Audit", "365d", "1s", "How long the record of who did what is kept.");
+
     public static NodeOption<TimeSpan> LeaseTime { get; } =
         OptionKinds.Duration(
             "Engine:LeaseTime",
@@ -173,6 +176,7 @@ internal static class NodeOptions
         KeepSucceeded.Info,
         KeepFailed.Info,
         KeepCancelled.Info,
+        KeepAudit.Info,
         LeaseTime.Info,
         MaxUnfinished.Info,
         MaxLogBytes.Info,

@@ -30,7 +30,11 @@ public sealed class KeyTests
         await using var test = await EngineUnderTest.StartAsync();
         var made = (await EnsureAsync(test))!;
         var other = await CreateAsync(test, ApiScopes.Admin);
-        var namesake = await test.Engine.Keys.CreateAsync(new KeyRequest("bootstrap", ApiScopes.Read), default);
+        var namesake = await test.Engine.Keys.CreateAsync(
+            new KeyRequest("bootstrap", ApiScopes.Read),
+            Actor.Node,
+            default
+        );
 
         (await EnsureAsync(test, Given)).ShouldBeNull();
         (await EnsureAsync(test, Given)).ShouldBeNull();
@@ -51,13 +55,14 @@ public sealed class KeyTests
         await using var test = await EngineUnderTest.StartAsync();
         var made = await test.Engine.Keys.CreateAsync(
             new KeyRequest("mine", ApiScopes.Submit | ApiScopes.Read, IdFormat.Int, MaxQueued: 5, MaxPerMinute: 60),
+            Actor.Node,
             CancellationToken.None
         );
         var before = test.Engine.Keys.Authenticate(made.Secret);
 
         await test.RestartAsync();
 
-        before.ShouldBe(new Caller(made.Key.Id, ApiScopes.Submit | ApiScopes.Read, IdFormat.Int, 5, 60));
+        before.ShouldBe(new Caller(made.Key.Id, ApiScopes.Submit | ApiScopes.Read, IdFormat.Int, 5, 60, "mine"));
         test.Engine.Keys.Authenticate(made.Secret).ShouldBe(before);
     }
 
@@ -69,8 +74,8 @@ public sealed class KeyTests
         var caller = test.Engine.Keys.Authenticate(first.Secret)!;
         var job = (await test.TrySubmitAsync([EngineUnderTest.Job()], caller)).FirstId;
 
-        (await test.Engine.Keys.DeleteAsync(first.Key.Id, CancellationToken.None)).ShouldBeTrue();
-        (await test.Engine.Keys.DeleteAsync(first.Key.Id, CancellationToken.None)).ShouldBeFalse();
+        (await test.Engine.Keys.DeleteAsync(first.Key.Id, Actor.Node, CancellationToken.None)).ShouldBeTrue();
+        (await test.Engine.Keys.DeleteAsync(first.Key.Id, Actor.Node, CancellationToken.None)).ShouldBeFalse();
         test.Engine.Keys.Authenticate(first.Secret).ShouldBeNull();
         await test.RestartAsync();
         var second = await CreateAsync(test, ApiScopes.Submit);
@@ -89,7 +94,7 @@ public sealed class KeyTests
         var worker = test.Connect("a", caller: test.Engine.Keys.Authenticate(key.Secret));
         var other = test.Connect("b");
 
-        await test.Engine.Keys.DeleteAsync(key.Key.Id, CancellationToken.None);
+        await test.Engine.Keys.DeleteAsync(key.Key.Id, Actor.Node, CancellationToken.None);
 
         worker.Closed.ShouldBe(WorkerCloseReason.Unauthorized);
         other.Closed.ShouldBeNull();
@@ -120,5 +125,5 @@ public sealed class KeyTests
         await test.Engine.Keys.EnsureAdminAsync(given, CancellationToken.None);
 
     private static async Task<CreatedKey> CreateAsync(EngineUnderTest test, ApiScopes scopes) =>
-        await test.Engine.Keys.CreateAsync(new KeyRequest("a key", scopes), CancellationToken.None);
+        await test.Engine.Keys.CreateAsync(new KeyRequest("a key", scopes), Actor.Node, CancellationToken.None);
 }

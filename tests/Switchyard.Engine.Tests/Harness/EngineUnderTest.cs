@@ -112,7 +112,7 @@ internal sealed class EngineUnderTest : IAsyncDisposable
     public async Task<JobState> StateAsync(JobRef job) => (await GetAsync(job)).State;
 
     public async Task<OrderAnswer> OrderAsync(JobRef job, OrderKind order) =>
-        (await Jobs.OrderAsync(job, null, order, CancellationToken.None)).Answer;
+        (await Jobs.OrderAsync(job, Actor.Node, order, CancellationToken.None)).Answer;
 
     public async Task<JobWhy> WhyAsync(JobRef job) =>
         (await Jobs.WhyAsync(job, null, CancellationToken.None)).ShouldNotBeNull();

@@ -19,4 +19,7 @@ internal sealed class ProbedMaintenance(StorageProbe probe, IMaintenanceStore in
         probe.Check();
         return inner.ReconcileAsync(after, limit, cancellation);
     }
+
+    public ValueTask<bool> BackUpAsync(string path, CancellationToken cancellation) =>
+        inner.BackUpAsync(path, cancellation);
 }

@@ -58,6 +58,10 @@ internal sealed class StorageProbe : IStorage
 
     public IKeyStore Keys => _inner.Keys;
 
+    public IAuditStore Audit => _inner.Audit;
+
+    public IBulkStore Bulk => _inner.Bulk;
+
     public INodeStore Nodes { get; }
 
     public IMaintenanceStore Maintenance { get; }

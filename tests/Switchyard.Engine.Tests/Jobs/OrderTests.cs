@@ -1,4 +1,5 @@
 using System.Text;
+using Switchyard.Engine.Accounts;
 using Switchyard.Engine.Jobs;
 using Switchyard.Engine.Storage;
 using Switchyard.Engine.Tests.Harness;
@@ -171,7 +172,9 @@ public sealed class OrderTests
         await using var test = await EngineUnderTest.StartAsync();
         var job = await test.SubmitAsync();
 
-        var outcome = await test.Jobs.OrderAsync(job, sees: 77, OrderKind.Cancel, CancellationToken.None);
+        var stranger = new Actor(Caller.Anonymous with { Owner = 77 }, Dialect.Native, null);
+
+        var outcome = await test.Jobs.OrderAsync(job, stranger, OrderKind.Cancel, CancellationToken.None);
 
         outcome.Answer.ShouldBe(OrderAnswer.NotFound);
         (await test.StateAsync(job)).ShouldBe(JobState.Pending);

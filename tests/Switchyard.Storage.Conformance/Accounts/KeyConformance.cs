@@ -1,4 +1,5 @@
 using Switchyard.Engine.Accounts;
+using Switchyard.Engine.Audit;
 using Switchyard.Storage.Conformance.Harness;
 
 namespace Switchyard.Storage.Conformance.Accounts;
@@ -6,6 +7,8 @@ namespace Switchyard.Storage.Conformance.Accounts;
 /// <summary>API keys.</summary>
 public abstract class KeyConformance(IStorageDriver driver)
 {
+    private static readonly AuditEntry Act = new(1, "admin", null, null, "key.create", "");
+
     [Fact]
     public Task Keys_Listed_AreAsTheyWereMade() =>
         StoreUnderTest.TestAsync(
@@ -20,7 +23,7 @@ public abstract class KeyConformance(IStorageDriver driver)
                 ];
                 foreach (var (key, n) in keys.Select((key, n) => (key, n)))
                 {
-                    (await store.Storage.Keys.AddAsync(key, default)).ShouldBe(n + 1);
+                    (await store.Storage.Keys.AddAsync(key, Act, default)).ShouldBe(n + 1);
                 }
 
                 await store.RestartAsync();
@@ -46,9 +49,9 @@ public abstract class KeyConformance(IStorageDriver driver)
                 var lane = await store.InternAsync("work", owner: id);
                 var job = await store.SubmitAsync(store.Job with { Lane = lane });
 
-                (await store.Storage.Keys.DeleteAsync(id, default)).ShouldBeTrue();
+                (await store.Storage.Keys.DeleteAsync(id, Act, default)).ShouldBeTrue();
 
-                (await store.Storage.Keys.DeleteAsync(id, default)).ShouldBeFalse();
+                (await store.Storage.Keys.DeleteAsync(id, Act, default)).ShouldBeFalse();
                 (await store.Storage.Keys.ListAsync(default)).ShouldBeEmpty();
                 (await store.GetAsync(job)).Lane.Owner.ShouldBe(id);
             }
@@ -62,7 +65,7 @@ public abstract class KeyConformance(IStorageDriver driver)
             {
                 // A new key would own the old one's jobs.
                 var id = await AddAsync(store, 1);
-                await store.Storage.Keys.DeleteAsync(id, default);
+                await store.Storage.Keys.DeleteAsync(id, Act, default);
                 await store.RestartAsync();
 
                 (await AddAsync(store, 2)).ShouldBeGreaterThan(id);
@@ -74,6 +77,7 @@ public abstract class KeyConformance(IStorageDriver driver)
     private static async Task<long> AddAsync(StoreUnderTest store, byte seed) =>
         await store.Storage.Keys.AddAsync(
             new NewApiKey("key", ApiScopes.Submit, IdFormat.Uuid, Hash(seed), null, null),
+            Act,
             default
         );
 }

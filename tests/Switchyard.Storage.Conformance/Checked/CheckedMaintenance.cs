@@ -32,4 +32,7 @@ internal sealed class CheckedMaintenance(IMaintenanceStore inner, TransitionLedg
 
         return result;
     }
+
+    public ValueTask<bool> BackUpAsync(string path, CancellationToken cancellation) =>
+        inner.BackUpAsync(path, cancellation);
 }

@@ -17,6 +17,10 @@ internal sealed class CheckedStorage(IStorage inner, TransitionLedger ledger) : 
 
     public IKeyStore Keys => inner.Keys;
 
+    public IAuditStore Audit => inner.Audit;
+
+    public IBulkStore Bulk => inner.Bulk;
+
     public INodeStore Nodes { get; } = new CheckedNodes(inner.Nodes, ledger);
 
     public IMaintenanceStore Maintenance { get; } = new CheckedMaintenance(inner.Maintenance, ledger);

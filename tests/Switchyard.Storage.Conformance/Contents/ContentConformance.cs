@@ -14,6 +14,22 @@ public abstract class ContentConformance(IStorageDriver driver)
         ["empty", "zero", "text", "nulls", "invalid UTF-8", "all bytes", "256 KiB - 1", "256 KiB"];
 
     [Theory]
+    [InlineData(null)]
+    [InlineData("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")]
+    public Task Trace_OfAJob_GoesToItsWorker(string? parent) =>
+        StoreUnderTest.TestAsync(
+            driver,
+            async store =>
+            {
+                var large = new Content(new byte[200_000]);
+                await store.SubmitAsync(store.Job with { Payload = large, TraceParent = parent });
+                await store.RestartAsync();
+
+                (await store.ClaimAsync()).TraceParent.ShouldBe(parent);
+            }
+        );
+
+    [Theory]
     [MemberData(nameof(Samples))]
     public Task Bytes_Inline_RoundTrip(string name) =>
         StoreUnderTest.TestAsync(

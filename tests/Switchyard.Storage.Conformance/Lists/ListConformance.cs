@@ -7,6 +7,9 @@ namespace Switchyard.Storage.Conformance.Lists;
 /// <summary>Lists: what they show, in which order, page by page.</summary>
 public abstract class ListConformance(IStorageDriver driver)
 {
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
     [Fact]
     public Task List_OfEveryState_IsNewestFirstWithoutResultAndProgress() =>
         StoreUnderTest.TestAsync(
@@ -69,6 +72,12 @@ public abstract class ListConformance(IStorageDriver driver)
                 "type",
                 "together",
                 "nobody",
+                "tag",
+                "reason",
+                "reason of others",
+                "pending of a shared route",
+                "created",
+                "created in a gap",
             ],
             [1, 4, 100],
             [4, 20_000]
@@ -82,7 +91,11 @@ public abstract class ListConformance(IStorageDriver driver)
             async store =>
             {
                 var ids = await FillAsync(store);
-                var query = Query(filter) with { Limit = limit, ScanLimit = Math.Max(limit, scanLimit) };
+                var query = Query(filter, store.Clock.GetUtcNow()) with
+                {
+                    Limit = limit,
+                    ScanLimit = Math.Max(limit, scanLimit),
+                };
                 var expected = new List<long>();
                 foreach (var id in ids.Reverse())
                 {
@@ -92,6 +105,10 @@ public abstract class ListConformance(IStorageDriver driver)
                         && (query.Dialect ?? job.Lane.Dialect) == job.Lane.Dialect
                         && (query.Owner ?? job.Lane.Owner) == job.Lane.Owner
                         && (query.Type ?? job.Lane.Route.Type) == job.Lane.Route.Type
+                        && (query.Tag is null || job.Lane.Route.Tags.Contains(query.Tag))
+                        && (query.Reason ?? job.Reason) == job.Reason
+                        && (query.CreatedFrom ?? job.CreatedAt) <= job.CreatedAt
+                        && !(query.CreatedBefore <= job.CreatedAt)
                     )
                     {
                         expected.Add(id);
@@ -101,7 +118,9 @@ public abstract class ListConformance(IStorageDriver driver)
                 var all = await Consistency.AllAsync(store.Storage.Jobs, query);
 
                 all.Select(job => job.Id).ShouldBe(expected);
-                (filter is "no state" or "nobody").ShouldBe(expected.Count == 0);
+                (filter is "no state" or "nobody" or "reason of others" or "created in a gap").ShouldBe(
+                    expected.Count == 0
+                );
             }
         );
 
@@ -133,7 +152,7 @@ public abstract class ListConformance(IStorageDriver driver)
             }
         );
 
-    private static JobQuery Query(string filter)
+    private static JobQuery Query(string filter, DateTimeOffset now)
     {
         var all = new JobQuery { Limit = 1 };
         return filter switch
@@ -157,6 +176,20 @@ public abstract class ListConformance(IStorageDriver driver)
                 States = new HashSet<JobState> { JobState.Pending, JobState.Paused, JobState.Cancelled },
             },
             "nobody" => all with { Owner = 77 },
+            "tag" => all with { Tag = "x" },
+            "reason" => all with { Reason = FailureReason.NonRetryable },
+            "reason of others" => all with
+            {
+                Reason = FailureReason.NonRetryable,
+                States = new HashSet<JobState> { JobState.Pending, JobState.Cancelled },
+            },
+            "pending of a shared route" => all with
+            {
+                Owner = 3,
+                States = new HashSet<JobState> { JobState.Pending },
+            },
+            "created" => all with { CreatedFrom = now - Minute, CreatedBefore = now },
+            "created in a gap" => all with { CreatedFrom = now - Minute + Second, CreatedBefore = now },
             _ => throw new ArgumentOutOfRangeException(nameof(filter)),
         };
     }
@@ -170,10 +203,19 @@ public abstract class ListConformance(IStorageDriver driver)
             await store.InternAsync("b", owner: 2),
             await store.InternAsync("b", owner: 2, Dialect.Pull, "x"),
             await store.InternAsync("B", owner: 3, Dialect.Pull),
+            await store.InternAsync("B", owner: 4, Dialect.Pull),
         ];
-        var first = await store.SubmitAsync([
-            .. Enumerable.Range(0, 40).Select(n => store.Job with { Lane = lanes[n * 3 % 4], Draft = n % 10 == 9 }),
-        ]);
+        var first = 0L;
+        foreach (var part in Enumerable.Range(0, 40).Chunk(15))
+        {
+            // Fifteen a minute: the last ten now.
+            store.Clock.Advance(Minute);
+            var id = await store.SubmitAsync([
+                .. part.Select(n => store.Job with { Lane = lanes[n * 3 % lanes.Length], Draft = n % 10 == 9 }),
+            ]);
+            first = first == 0 ? id : first;
+        }
+
         await store.CommitAsync(round =>
             round.Orders.AddRange(
                 Enumerable
@@ -191,7 +233,12 @@ public abstract class ListConformance(IStorageDriver driver)
         );
         var leased = await store.CommitAsync(round => round.Claims.Add(store.Claim(6, routes: lanes[0].Route.Id)));
         await store.SettleAsync([
-            .. leased.Claims[0].Skip(2).Select(job => Settlement.Succeeded(job.Id, job.Token, Situations.Result)),
+            .. leased.Claims[0].Skip(3).Select(job => Settlement.Succeeded(job.Id, job.Token, Situations.Result)),
+            .. leased
+                .Claims[0]
+                .Skip(2)
+                .Take(1)
+                .Select(job => Settlement.FailedForGood(job.Id, job.Token, Situations.Error, default)),
         ]);
         return [.. Enumerable.Range(0, 40).Where(n => n % 10 != 4).Select(n => first + n)];
     }

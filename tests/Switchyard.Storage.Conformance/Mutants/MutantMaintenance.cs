@@ -13,4 +13,7 @@ internal sealed class MutantMaintenance(IMaintenanceStore inner) : IMaintenanceS
 
     public ValueTask<ReconcileResult> ReconcileAsync(long after, int limit, CancellationToken cancellation) =>
         inner.ReconcileAsync(after, limit, cancellation);
+
+    public ValueTask<bool> BackUpAsync(string path, CancellationToken cancellation) =>
+        inner.BackUpAsync(path, cancellation);
 }

@@ -17,6 +17,10 @@ internal sealed class MutantStorage(IStorage inner) : IStorage
 
     public IKeyStore Keys => inner.Keys;
 
+    public IAuditStore Audit => inner.Audit;
+
+    public IBulkStore Bulk => inner.Bulk;
+
     public INodeStore Nodes => inner.Nodes;
 
     public IMaintenanceStore Maintenance { get; init; } = inner.Maintenance;

@@ -10,6 +10,32 @@ public abstract class OrderConformance(IStorageDriver driver)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
+    [Theory]
+    [InlineData(Situation.Draft)]
+    [InlineData(Situation.Scheduled)]
+    [InlineData(Situation.Held)]
+    public Task Order_ForOtherStates_IsRefused(Situation situation) =>
+        StoreUnderTest.TestAsync(
+            driver,
+            async store =>
+            {
+                var job = await store.ReachAsync(situation);
+                var state = (await store.StateAsync(job.Id))!.Value;
+                var others = Enum.GetValues<JobState>().Where(other => other != state).ToHashSet();
+
+                var refused = await store.CommitAsync(round =>
+                    round.Orders.Add(new Order(job.Id, OrderKind.Cancel, others))
+                );
+                var done = await store.CommitAsync(round =>
+                    round.Orders.Add(new Order(job.Id, OrderKind.Cancel, new HashSet<JobState> { state }))
+                );
+
+                refused.Orders.ShouldBe([new OrderResult(false, state, 0)]);
+                refused.Transitions.ShouldBeEmpty();
+                done.Orders[0].Done.ShouldBeTrue();
+            }
+        );
+
     public static MatrixTheoryData<Situation, OrderKind> EverySituation =>
         new(Enum.GetValues<Situation>(), Enum.GetValues<OrderKind>());
 

@@ -4,6 +4,7 @@ using Switchyard.Contracts.Json;
 using Switchyard.Engine.Accounts;
 using Switchyard.Engine.Jobs;
 using Switchyard.Engine.Storage;
+using Switchyard.Gateway.Auth;
 
 namespace Switchyard.Gateway.Dialects.Native.Jobs;
 
@@ -43,7 +44,7 @@ internal sealed class NativeOrders(IJobs jobs, TimeProvider clock)
 
     private ValueTask<OrderOutcome> OrderAsync(HttpContext context, Caller caller, OrderKind order) =>
         NativeJobName.TryRead(context, out var name)
-            ? jobs.OrderAsync(name, caller.Sees, order, context.RequestAborted)
+            ? jobs.OrderAsync(name, Requester.Of(context, caller, Dialect.Native), order, context.RequestAborted)
             : new ValueTask<OrderOutcome>(new OrderOutcome(OrderAnswer.NotFound, null));
 
     private Task SendAsync(HttpContext context, string answer, string state) =>

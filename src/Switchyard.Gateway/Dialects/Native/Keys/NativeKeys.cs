@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Http;
 using Switchyard.Contracts.Json;
 using Switchyard.Contracts.Keys;
 using Switchyard.Engine.Accounts;
+using Switchyard.Engine.Jobs;
+using Switchyard.Gateway.Auth;
 using Switchyard.Gateway.Bodies;
 
 namespace Switchyard.Gateway.Dialects.Native.Keys;
@@ -22,7 +24,11 @@ internal sealed class NativeKeys(IKeys keys, TimeProvider clock)
             return;
         }
 
-        var made = await keys.CreateAsync(request, context.RequestAborted);
+        var made = await keys.CreateAsync(
+            request,
+            Requester.Of(context, caller, Dialect.Native),
+            context.RequestAborted
+        );
         var view = new CreatedKeyView(made.Key.Id, request.Name, NativeWords.List(request.Scopes), made.Secret);
         // The one answer with the secret in it must not lie in anybody's cache.
         context.Response.Headers.CacheControl = "no-store";
@@ -40,7 +46,7 @@ internal sealed class NativeKeys(IKeys keys, TimeProvider clock)
         var text = (string?)context.Request.RouteValues["id"];
         if (
             !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            || !await keys.DeleteAsync(id, context.RequestAborted)
+            || !await keys.DeleteAsync(id, Requester.Of(context, caller, Dialect.Native), context.RequestAborted)
         )
         {
             var problem = new NativeProblem(404, Contracts.Errors.ProblemCodes.NotFound, "There is no such key.");
