@@ -10,6 +10,7 @@ using Switchyard.Engine.Leases;
 using Switchyard.Engine.Maintenance;
 using Switchyard.Engine.Storage;
 using Switchyard.Engine.Workers;
+using Switchyard.Engine.Workers.Polling;
 
 namespace Switchyard.Engine;
 
@@ -50,7 +51,8 @@ public sealed class TaskEngine : IAsyncDisposable
         var events = new EventRing(node.Node);
         sweeps = new SweepSchedule(clock);
         dispatcher = new Dispatcher(lanes, new TypeAliases(options.TypeAliases), options.LeaseTime, node.Node, clock);
-        var mail = new WorkerMail(lanes, storage.Blobs, dispatcher, clock);
+        var contents = new LeasedContents(lanes, storage.Blobs, clock);
+        var mail = new WorkerMail(contents, dispatcher);
         callbacks = new CallbackLoop(
             storage.Jobs,
             storage.Blobs,
@@ -67,8 +69,7 @@ public sealed class TaskEngine : IAsyncDisposable
             events,
             mail,
             callbacks,
-            sweeps,
-            options.LeaseTime
+            sweeps
         );
         loop = new RoundLoop(storage.Rounds, dispatcher, sweeps, publisher, clock, loggers.CreateLogger<RoundLoop>());
         sweeps.Due += loop.Wake;
@@ -87,7 +88,7 @@ public sealed class TaskEngine : IAsyncDisposable
             options.LeaseTime,
             loggers.CreateLogger<LeaseEnds>()
         );
-        mail.Settle = ends.Post;
+        contents.Settle = ends.Post;
         workers = new WorkerRegistry(
             dispatcher,
             loop,
@@ -96,6 +97,15 @@ public sealed class TaskEngine : IAsyncDisposable
             clock,
             loggers.CreateLogger<WorkerRegistry>(),
             stopping.Token
+        );
+        PollingWorkers = new PollingWorkers(
+            dispatcher,
+            loop,
+            workers,
+            contents,
+            ends,
+            new LeaseReports(dispatcher, loop, logs, storage, options.LeaseTime),
+            clock
         );
         keys.Removed += workers.CloseOf;
         var maintenance = new MaintenanceLoop(
@@ -110,7 +120,15 @@ public sealed class TaskEngine : IAsyncDisposable
         Events = events;
         Audit = new AuditTrail(storage.Audit);
         var pulse = new DispatchPulse(dispatcher, loop, clock);
-        duties = [pulse.RunAsync, logs.RunAsync, mail.SendLargeAsync, maintenance.RunAsync, callbacks.RunAsync];
+        duties =
+        [
+            pulse.RunAsync,
+            logs.RunAsync,
+            mail.SendLargeAsync,
+            workers.ForgetSilentAsync,
+            maintenance.RunAsync,
+            callbacks.RunAsync,
+        ];
     }
 
     /// <summary>Jobs.</summary>
@@ -118,6 +136,9 @@ public sealed class TaskEngine : IAsyncDisposable
 
     /// <summary>Workers.</summary>
     public IWorkers Workers => workers;
+
+    /// <summary>Workers without a connection.</summary>
+    public IPollingWorkers PollingWorkers { get; }
 
     /// <summary>API keys.</summary>
     public IKeys Keys => keys;

@@ -7,7 +7,7 @@ namespace Switchyard.Engine.Dispatch;
 /// <summary>
 /// Plans a round's claims: one for each class of workers, its slots least loaded first. Guarded by the dispatcher's lock.
 /// </summary>
-internal sealed class ClaimPlanner(RouteSupply supply, LeaseTable leases, TimeSpan leaseTime, long node)
+internal sealed class ClaimPlanner(RouteSupply supply, LeaseTable leases, long node)
 {
     /// <summary>Slots offered in one round: beyond this a round's latency grows more than its throughput.</summary>
     internal const int MaxSlots = 512;
@@ -28,7 +28,7 @@ internal sealed class ClaimPlanner(RouteSupply supply, LeaseTable leases, TimeSp
         Promise();
         foreach (var workers in offered)
         {
-            if (workers.TakeClaim(leaseTime) is { } claim)
+            if (workers.TakeClaim() is { } claim)
             {
                 round.Claims.Add(claim);
             }
@@ -79,7 +79,8 @@ internal sealed class ClaimPlanner(RouteSupply supply, LeaseTable leases, TimeSp
         while (owners.Count < MaxSlots && free.TryTake(out var worker))
         {
             // A class with nothing left gets nothing more in this round: its worker stays out of the queue.
-            if (worker.Class!.TryPromise(new ClaimSlot(worker.Hello.Id, node, owners.Count)))
+            var slot = new ClaimSlot(worker.Hello.Id, worker.Polls is null ? node : 0, owners.Count);
+            if (worker.Class!.TryPromise(slot))
             {
                 owners.Add(worker);
                 worker.Reserved++;

@@ -19,7 +19,8 @@ internal sealed class Dispatcher
     {
         supply = new RouteSupply(lanes);
         renewals = new LeaseRenewals(Leases, leaseTime, clock);
-        planner = new ClaimPlanner(supply, Leases, leaseTime, node);
+        planner = new ClaimPlanner(supply, Leases, node);
+        LeaseTime = leaseTime;
         Classes = new WorkerClasses(supply, aliases);
         lanes.RouteAdded += route =>
         {
@@ -42,14 +43,17 @@ internal sealed class Dispatcher
     /// <summary>No more claims are made.</summary>
     public bool IsStopped { get; private set; }
 
-    /// <summary>Leases held.</summary>
+    /// <summary>How long leases last where their worker says nothing of it.</summary>
+    public TimeSpan LeaseTime { get; }
+
+    /// <summary>Leases held that end with this node.</summary>
     public int HeldLeases
     {
         get
         {
             lock (Gate)
             {
-                return Leases.Count;
+                return Leases.BoundCount;
             }
         }
     }
@@ -112,12 +116,12 @@ internal sealed class Dispatcher
         }
     }
 
-    /// <summary>Gives back leases, a round's worth. On the round loop, where no claim is under way.</summary>
+    /// <summary>Gives back leases that end with this node, a round's worth. On the round loop, where no claim is under way.</summary>
     public void ReleaseSome(List<Settlement> into)
     {
         lock (Gate)
         {
-            var held = Leases.All.Take(RoundLoop.MaxRound);
+            var held = Leases.All.Where(lease => lease.Session.Polls is null).Take(RoundLoop.MaxRound);
             into.AddRange(held.Select(lease => Settlement.Released(lease.JobId, lease.Token)));
         }
     }

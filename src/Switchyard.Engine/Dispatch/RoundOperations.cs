@@ -52,12 +52,22 @@ internal static class RoundOperations
         );
 
     /// <summary>Leases to extend.</summary>
-    public static RoundOperation<IReadOnlyList<bool>> Renew(IReadOnlyList<Renewal> renewals) =>
+    /// <param name="renewals">Which.</param>
+    /// <param name="then">Hears of the answers on the round loop, before the next round is made; null for nobody.</param>
+    public static RoundOperation<IReadOnlyList<bool>> Renew(
+        IReadOnlyList<Renewal> renewals,
+        Action<RoundResult, IReadOnlyList<bool>>? then = null
+    ) =>
         new(
             renewals.Count,
             survivesOutage: true,
             round => Append(round.Renewals, renewals),
-            (result, at) => Slice(result.Renewals, at, renewals.Count)
+            (result, at) =>
+            {
+                var kept = Slice(result.Renewals, at, renewals.Count);
+                then?.Invoke(result, kept);
+                return kept;
+            }
         );
 
     /// <summary>One order.</summary>

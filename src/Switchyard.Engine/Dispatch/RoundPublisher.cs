@@ -14,8 +14,7 @@ internal sealed class RoundPublisher(
     EventRing events,
     WorkerMail mail,
     CallbackLoop callbacks,
-    SweepSchedule sweeps,
-    TimeSpan leaseTime
+    SweepSchedule sweeps
 )
 {
     /// <summary>Publishes; on the round loop, before the next round is made.</summary>
@@ -76,16 +75,21 @@ internal sealed class RoundPublisher(
     }
 
     /// <summary>How long until the first thing that this round makes due; at most too early.</summary>
-    private TimeSpan Next(Round round, RoundResult result)
+    private static TimeSpan Next(Round round, RoundResult result)
     {
         var next = TimeSpan.MaxValue;
-        foreach (var claim in result.Claims)
+        for (var i = 0; i < result.Claims.Count; i++)
         {
-            foreach (var job in claim)
+            foreach (var job in result.Claims[i])
             {
-                Note(leaseTime);
+                Note(round.Claims[i].LeaseTime);
                 Note(job.RunTimeout);
             }
+        }
+
+        foreach (var renewal in round.Renewals)
+        {
+            Note(renewal.LeaseTime); // for less time than before, perhaps
         }
 
         foreach (var change in result.Transitions)

@@ -5,9 +5,9 @@ using Switchyard.Engine.Workers;
 namespace Switchyard.Engine.Dispatch;
 
 /// <summary>
-/// Workers with the same types and tags: to the dispatcher they differ by load alone. Guarded by the dispatcher's lock.
+/// Workers with the same types, tags and lease time: to the dispatcher they differ by load alone. Guarded by the dispatcher's lock.
 /// </summary>
-internal sealed class WorkerClass(IReadOnlySet<string> types, IReadOnlySet<string> tags)
+internal sealed class WorkerClass(IReadOnlySet<string> types, IReadOnlySet<string> tags, TimeSpan leaseTime)
 {
     /// <summary>Routes in one claim, the storage port's bound: jobs of further ones wait for a later round.</summary>
     private const int MaxRoutes = 1_024;
@@ -55,7 +55,7 @@ internal sealed class WorkerClass(IReadOnlySet<string> types, IReadOnlySet<strin
     }
 
     /// <summary>Makes a claim of the slots that were promised something; null when none was.</summary>
-    public Claim? TakeClaim(TimeSpan leaseTime)
+    public Claim? TakeClaim()
     {
         var claim = slots.Count == 0 ? null : new Claim([.. offered.Select(stock => stock.Route.Id)], slots, leaseTime);
         if (claim is not null)

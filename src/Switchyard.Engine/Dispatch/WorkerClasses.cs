@@ -1,3 +1,4 @@
+using System.Globalization;
 using Switchyard.Engine.Jobs;
 using Switchyard.Engine.Workers;
 
@@ -11,12 +12,13 @@ internal sealed class WorkerClasses(RouteSupply supply, TypeAliases aliases)
     /// <summary>Puts a worker in service.</summary>
     public void Add(WorkerSession session)
     {
-        var key = KeyOf(session.Hello);
+        var key = KeyOf(session);
         if (!classes.TryGetValue(key, out var workers))
         {
             classes[key] = workers = new WorkerClass(
                 aliases.Canonical(session.Hello.Types),
-                session.Hello.Tags.ToHashSet(StringComparer.Ordinal)
+                session.Hello.Tags.ToHashSet(StringComparer.Ordinal),
+                session.LeaseTime
             );
             foreach (var stock in supply.All)
             {
@@ -40,7 +42,7 @@ internal sealed class WorkerClasses(RouteSupply supply, TypeAliases aliases)
         workers.Workers.Remove(session);
         if (workers.Workers.Count == 0)
         {
-            classes.Remove(KeyOf(session.Hello));
+            classes.Remove(KeyOf(session));
             foreach (var stock in supply.All)
             {
                 stock.Classes.Remove(workers);
@@ -85,8 +87,10 @@ internal sealed class WorkerClasses(RouteSupply supply, TypeAliases aliases)
         }
     }
 
-    private string KeyOf(WorkerHello hello) =>
-        string.Join('\n', aliases.Canonical(hello.Types).Order(StringComparer.Ordinal))
+    private string KeyOf(WorkerSession session) =>
+        string.Join('\n', aliases.Canonical(session.Hello.Types).Order(StringComparer.Ordinal))
         + "\n\n"
-        + string.Join('\n', hello.Tags.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        + string.Join('\n', session.Hello.Tags.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        + "\n\n"
+        + session.LeaseTime.Ticks.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,24 +1,17 @@
 using System.Threading.Channels;
-using Switchyard.Engine.Jobs;
 using Switchyard.Engine.Storage;
 using Switchyard.Engine.Workers;
 
 namespace Switchyard.Engine.Dispatch;
 
 /// <summary>Sends workers what a durable round has for them. Payloads kept as blobs are read first, beside the loop.</summary>
-internal sealed class WorkerMail(LaneTable lanes, IBlobStore blobs, Dispatcher dispatcher, TimeProvider clock)
+internal sealed class WorkerMail(LeasedContents contents, Dispatcher dispatcher)
 {
-    /// <summary>Before a job whose payload could not be read goes back, so that it does not come straight back here.</summary>
-    private static readonly TimeSpan OutagePause = TimeSpan.FromMilliseconds(250);
-
     // Bounded by the leases held: each entry is one.
     private readonly Channel<(WorkerSession Session, LeasedJob Job)> large = Channel.CreateUnbounded<(
         WorkerSession,
         LeasedJob
     )>(new UnboundedChannelOptions { SingleReader = true });
-
-    /// <summary>Gets the ends of leases whose workers never heard of them; set once, before the first round.</summary>
-    public Action<IReadOnlyList<Settlement>> Settle { get; set; } = _ => { };
 
     /// <summary>Sends; never blocks.</summary>
     public void Send(Dispatched dispatched)
@@ -28,55 +21,58 @@ internal sealed class WorkerMail(LaneTable lanes, IBlobStore blobs, Dispatcher d
             lease.Session.Link.Revoke(lease.JobId, lease.Token, reason);
         }
 
-        foreach (var group in dispatched.Leased.GroupBy(leased => leased.Session))
+        foreach (var group in dispatched.Leased.GroupBy(leased => leased.Session, leased => leased.Job))
         {
-            var assignments = new List<Assignment>();
-            foreach (var (session, job) in group)
+            if (group.Key.Polls is { } polls)
             {
-                if (job.Payload.BlobId != 0 || job.Checkpoint.BlobId != 0)
-                {
-                    large.Writer.TryWrite((session, job));
-                    continue;
-                }
-
-                assignments.Add(new Assignment(job, lanes.Get(job.LaneId), job.Payload.Inline, job.Checkpoint.Inline));
+                dispatched.Orphans.AddRange(polls.Give([.. group]));
             }
-
-            if (assignments.Count > 0)
+            else
             {
-                group.Key.Link.Assign(assignments);
+                Push(group.Key, group);
             }
         }
 
-        if (dispatched.Orphans.Count > 0)
-        {
-            Settle([.. dispatched.Orphans.Select(job => Settlement.Released(job.Id, job.Token))]);
-        }
+        contents.GiveBack(dispatched.Orphans);
     }
 
-    /// <summary>Sends jobs with large payloads until cancelled.</summary>
+    /// <summary>
+    /// Sends jobs with large payloads until cancelled. A round leases by slots and not by bytes: what would pile up
+    /// behind a link that is slow goes back, and the link gets more once it has room.
+    /// </summary>
     public async Task SendLargeAsync(CancellationToken cancellation)
     {
         await foreach (var (session, job) in large.Reader.ReadAllAsync(cancellation))
         {
-            try
+            if (session.Link.IsCongested)
             {
-                var payload = await ReadAsync(job.Payload, cancellation);
-                var checkpoint = await ReadAsync(job.Checkpoint, cancellation);
-                if (payload is not { } bytes || checkpoint is not { } left)
-                {
-                    Settle([Settlement.FailedForGood(job.Id, job.Token, "Its payload is lost.", Content.Empty)]);
-                }
-                else if (IsHeld(job))
-                {
-                    session.Link.Assign([new Assignment(job, lanes.Get(job.LaneId), bytes, left)]);
-                }
+                contents.GiveBack([job]);
             }
-            catch (StorageUnavailableException)
+            else if (await contents.ReadAsync(job, cancellation) is { } assignment && IsHeld(job))
             {
-                await Task.Delay(OutagePause, clock, cancellation);
-                Settle([Settlement.Released(job.Id, job.Token)]);
+                session.Link.Assign([assignment]);
             }
+        }
+    }
+
+    private void Push(WorkerSession session, IEnumerable<LeasedJob> jobs)
+    {
+        var assignments = new List<Assignment>();
+        foreach (var job in jobs)
+        {
+            if (LeasedContents.IsInline(job))
+            {
+                assignments.Add(contents.Inline(job));
+            }
+            else
+            {
+                large.Writer.TryWrite((session, job));
+            }
+        }
+
+        if (assignments.Count > 0)
+        {
+            session.Link.Assign(assignments);
         }
     }
 
@@ -86,16 +82,5 @@ internal sealed class WorkerMail(LaneTable lanes, IBlobStore blobs, Dispatcher d
         {
             return dispatcher.Leases.Find(job.Id, job.Token) is not null;
         }
-    }
-
-    private async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(Content content, CancellationToken cancellation)
-    {
-        if (content.BlobId == 0)
-        {
-            return content.Inline;
-        }
-
-        var bytes = await blobs.ReadAsync(content.BlobId, cancellation);
-        return bytes is null ? null : new ReadOnlyMemory<byte>(bytes);
     }
 }

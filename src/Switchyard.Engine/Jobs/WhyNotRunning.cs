@@ -48,6 +48,10 @@ internal static class WhyNotRunning
                 WhyCause.Draining,
                 $"All {able.Count} workers that do '{type}' are draining."
             ),
+            _ when able.All(worker => worker.FreeSlots <= 0) && able.Any(worker => worker.Polls is not null) => (
+                WhyCause.AtCapacity,
+                $"Of {able.Count} workers that do '{type}' none has a free slot, or asks for a job at this moment."
+            ),
             _ when able.All(worker => worker.FreeSlots <= 0) => (
                 WhyCause.AtCapacity,
                 $"All {able.Count} workers that do '{type}' are at their capacity of {able.Sum(worker => worker.Capacity)} jobs in all."

@@ -16,8 +16,8 @@ internal sealed class HeldLease(long jobId, long token, int attempt, WorkerSessi
     /// <summary>The lease's number.</summary>
     public long Token => token;
 
-    /// <summary>The attempt's number.</summary>
-    public int Attempt => attempt;
+    /// <summary>The attempt's number; 0 while nobody had to know it, of a lease that was granted before the node started.</summary>
+    public int Attempt { get; set; } = attempt;
 
     /// <summary>Who holds it.</summary>
     public WorkerSession Session => session;
@@ -30,6 +30,9 @@ internal sealed class HeldLease(long jobId, long token, int attempt, WorkerSessi
 
     /// <summary>Its settlement is on its way into a round: it is not lost when its session closes now.</summary>
     public bool IsSettling { get; set; }
+
+    /// <summary>Someone wants the job paused, and its worker has to ask.</summary>
+    public bool IsPauseAsked { get; set; }
 
     /// <summary>Log lines that are not stored yet; null until the first.</summary>
     public LogBuffer? Log { get; set; }

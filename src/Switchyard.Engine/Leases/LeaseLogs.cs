@@ -62,7 +62,7 @@ internal sealed partial class LeaseLogs(Lock gate, ILogStore store, int maxJobBy
         }
 
         // Half of what the attempts before it may have left: so a job stays in its bound, and nobody has to count.
-        lease.Log ??= new LogBuffer(lease.JobId, lease.Attempt, maxJobBytes >> Math.Min(lease.Attempt, 30));
+        lease.Log ??= new LogBuffer(lease.JobId, lease.Attempt, MaxBytes(lease.Attempt));
         lease.Log.Append(text);
         waiting.Add(lease);
         waitingBytes += text.Length;
@@ -91,6 +91,12 @@ internal sealed partial class LeaseLogs(Lock gate, ILogStore store, int maxJobBy
         wanted.TrySetResult();
         return next.Task;
     }
+
+    /// <summary>Has a lease go on with a log that an earlier node wrote. The caller holds the lock.</summary>
+    public void Resume(HeldLease lease, int lines, int bytes) =>
+        lease.Log = new LogBuffer(lease.JobId, lease.Attempt, MaxBytes(lease.Attempt), lines, bytes);
+
+    private int MaxBytes(int attempt) => maxJobBytes >> Math.Min(attempt, 30);
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -34,7 +34,10 @@ internal sealed class LeaseRenewals(LeaseTable leases, TimeSpan leaseTime, TimeP
         var isFull = false;
         foreach (var lease in leases.All)
         {
-            if (lease.Session.IsClosed || (lease.RenewAt > now && !(isAsked && lease.HasNews)))
+            if (
+                lease.Session is { IsClosed: true } or { Polls: not null }
+                || (lease.RenewAt > now && !(isAsked && lease.HasNews))
+            )
             {
                 continue;
             }

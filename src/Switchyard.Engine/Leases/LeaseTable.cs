@@ -10,6 +10,9 @@ internal sealed class LeaseTable
     /// <summary>Leases held.</summary>
     public int Count => byJob.Count;
 
+    /// <summary>Those that end with this node: of connected workers.</summary>
+    public int BoundCount { get; private set; }
+
     /// <summary>All of them.</summary>
     public IEnumerable<HeldLease> All => byJob.Values;
 
@@ -28,6 +31,7 @@ internal sealed class LeaseTable
     public void Add(HeldLease lease)
     {
         byJob[lease.JobId] = lease;
+        BoundCount += lease.Session.Polls is null ? 1 : 0;
         lease.Session.Leases.Add(lease);
     }
 
@@ -40,6 +44,7 @@ internal sealed class LeaseTable
         }
 
         byJob.Remove(jobId);
+        BoundCount -= lease.Session.Polls is null ? 1 : 0;
         lease.Session.Leases.Remove(lease);
         return lease;
     }

@@ -7,7 +7,7 @@ namespace Switchyard.Engine.Leases;
 /// <summary>
 /// The log of one attempt on its way to the store: cut into whole lines, bounded in all. Used under the lease's lock.
 /// </summary>
-internal sealed class LogBuffer(long jobId, int attempt, int maxBytes)
+internal sealed class LogBuffer(long jobId, int attempt, int maxBytes, int lines = 0, int bytes = 0)
 {
     /// <summary>A chunk is handed on when it has grown to this.</summary>
     internal const int ChunkBytes = 64 * 1024;
@@ -15,8 +15,8 @@ internal sealed class LogBuffer(long jobId, int attempt, int maxBytes)
     private static readonly byte[] CutMarker = "[log cut: its limit is reached]\n"u8.ToArray();
 
     private readonly ArrayBufferWriter<byte> pending = new();
-    private int firstLine;
-    private int total;
+    private int firstLine = lines;
+    private int total = bytes;
 
     /// <summary>Whether a chunk is full.</summary>
     public bool IsFull => pending.WrittenCount >= ChunkBytes;

@@ -19,11 +19,11 @@ internal sealed partial class LeaseEnds(
     /// Settles what a session reports. What is taken in is recorded even if the connection dies meanwhile: until it is in
     /// a round its lease counts as settling, and not as lost.
     /// </summary>
-    /// <param name="session">Who reports.</param>
+    /// <param name="session">Who reports; null for a polling worker that is not registered.</param>
     /// <param name="settlements">What.</param>
     /// <param name="stopping">Ends the wait for an outage's end.</param>
     public async ValueTask<IReadOnlyList<SettlementResult>> SettleAsync(
-        WorkerSession session,
+        WorkerSession? session,
         IReadOnlyList<WorkerSettlement> settlements,
         CancellationToken stopping
     )
@@ -88,12 +88,22 @@ internal sealed partial class LeaseEnds(
         }
     }
 
+    /// <summary>Gives leases back, counting nothing.</summary>
+    public async ValueTask ReleaseAsync(IReadOnlyList<HeldLease> leases)
+    {
+        foreach (var part in leases.Chunk(RoundLoop.MaxRound))
+        {
+            Settlement[] released = [.. part.Select(lease => Settlement.Released(lease.JobId, lease.Token))];
+            await loop.RunAsync(RoundOperations.Settle(released));
+        }
+    }
+
     /// <summary>Tells the loop what became of leases whose workers never heard of them.</summary>
     public void Post(IReadOnlyList<Settlement> settlements) =>
         // When the engine has stopped the next start puts them back.
         loop.TryPost(RoundOperations.Settle(settlements));
 
-    private SettlementIntake Take(WorkerSession session, IReadOnlyList<WorkerSettlement> settlements)
+    private SettlementIntake Take(WorkerSession? session, IReadOnlyList<WorkerSettlement> settlements)
     {
         lock (dispatcher.Gate)
         {
@@ -119,7 +129,7 @@ internal sealed partial class LeaseEnds(
         return answers;
     }
 
-    private void Abandon(WorkerSession session, IReadOnlyList<HeldLease> leases)
+    private void Abandon(WorkerSession? session, IReadOnlyList<HeldLease> leases)
     {
         var left = new List<HeldLease>();
         lock (dispatcher.Gate)
@@ -127,14 +137,17 @@ internal sealed partial class LeaseEnds(
             foreach (var lease in leases)
             {
                 lease.IsSettling = false;
-                if (session.IsClosed && dispatcher.Leases.Find(lease.JobId, lease.Token) == lease)
+                if (session is { IsClosed: true } && dispatcher.Leases.Find(lease.JobId, lease.Token) == lease)
                 {
                     left.Add(lease);
                 }
             }
         }
 
-        Lose(session, left);
+        if (left.Count > 0)
+        {
+            Lose(session!, left);
+        }
     }
 
     /// <summary>What its worker reported and is not stored yet breaks the row of lapses: that first, in a round before.</summary>

@@ -15,7 +15,7 @@ internal sealed class SettlementIntake
     private readonly int count;
 
     public SettlementIntake(
-        WorkerSession session,
+        WorkerSession? session,
         IReadOnlyList<WorkerSettlement> all,
         LeaseTable leases,
         TimeSpan leaseTime

@@ -29,7 +29,14 @@ internal sealed partial class WorkerRegistry(
     /// <inheritdoc/>
     public IWorkerSession Connect(WorkerHello hello, IWorkerLink link)
     {
-        var session = new WorkerSession(hello, link, this, ends, clock.GetUtcNow(), stopping);
+        var session = new WorkerSession(hello, link, this, ends, clock.GetUtcNow(), dispatcher.LeaseTime, stopping);
+        Enter(session);
+        return session;
+    }
+
+    private void Enter(WorkerSession session)
+    {
+        var hello = session.Hello;
         WorkerSession? replaced;
         IReadOnlyList<HeldLease> lost = [];
         bool isStopping;
@@ -60,7 +67,6 @@ internal sealed partial class WorkerRegistry(
         }
 
         loop.Wake();
-        return session;
     }
 
     /// <inheritdoc/>
@@ -108,6 +114,10 @@ internal sealed partial class WorkerRegistry(
         foreach (var session in Connected().Where(session => session.Hello.Caller.Owner == owner))
         {
             session.Link.Close(WorkerCloseReason.Unauthorized);
+            if (session.Polls is not null)
+            {
+                Retire(session); // no connection ends it
+            }
         }
     }
 
@@ -151,17 +161,11 @@ internal sealed partial class WorkerRegistry(
     {
         lock (dispatcher.Gate)
         {
-            if (session.IsClosed)
+            if (!session.IsClosed)
             {
-                return;
+                Change(session, hello with { Id = session.Hello.Id }, session.LeaseTime);
             }
-
-            dispatcher.Classes.Remove(session);
-            session.Hello = hello with { Id = session.Hello.Id };
-            dispatcher.Classes.Add(session);
         }
-
-        loop.Wake();
     }
 
     internal void Drain(WorkerSession session)
@@ -187,6 +191,14 @@ internal sealed partial class WorkerRegistry(
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    private void Change(WorkerSession session, WorkerHello hello, TimeSpan leaseTime)
+    {
+        dispatcher.Classes.Remove(session);
+        (session.Hello, session.LeaseTime) = (hello, leaseTime);
+        dispatcher.Classes.Add(session);
+        loop.Wake();
     }
 
     private List<WorkerSession> Connected()
@@ -240,6 +252,12 @@ internal sealed partial class WorkerRegistry(
         {
             sessions.Remove(session.Hello.Id);
             departed.Add(session.Status(isOnline: false));
+        }
+
+        if (session.Polls is not null)
+        {
+            Forget(session);
+            return [];
         }
 
         return [.. session.Leases.Where(lease => !lease.IsSettling)];

@@ -1,6 +1,7 @@
 using Switchyard.Engine.Dispatch;
 using Switchyard.Engine.Leases;
 using Switchyard.Engine.Storage;
+using Switchyard.Engine.Workers.Polling;
 
 namespace Switchyard.Engine.Workers;
 
@@ -11,6 +12,7 @@ internal sealed class WorkerSession(
     WorkerRegistry registry,
     LeaseEnds ends,
     DateTimeOffset connectedAt,
+    TimeSpan leaseTime,
     CancellationToken stopping
 ) : IWorkerSession
 {
@@ -19,6 +21,15 @@ internal sealed class WorkerSession(
 
     /// <summary>The way to it.</summary>
     public IWorkerLink Link => link;
+
+    /// <summary>
+    /// What it waits for, of a worker that asks; null for a connected one. One that asks outlives the node: its leases are
+    /// neither renewed for it, nor given back when the node stops.
+    /// </summary>
+    public PollQueue? Polls { get; init; }
+
+    /// <summary>How long its leases last.</summary>
+    public TimeSpan LeaseTime { get; internal set; } = leaseTime;
 
     /// <summary>When it connected.</summary>
     public DateTimeOffset ConnectedAt { get; } = connectedAt;
@@ -57,11 +68,23 @@ internal sealed class WorkerSession(
     public int Load => Leases.Count + Reserved - Ending;
 
     /// <summary>Jobs that it can still take.</summary>
-    public int FreeSlots => IsDraining || IsClosed || Load >= Capacity || link.IsCongested ? 0 : Capacity - Load;
+    public int FreeSlots =>
+        IsDraining || IsClosed || link.IsCongested
+            ? 0
+            : Math.Max(0, Polls is null ? Capacity - Load : Polls.Demand - Reserved);
 
     /// <summary>How it looks from outside.</summary>
     public WorkerStatus Status(bool isOnline) =>
-        new(Hello, isOnline, IsDraining, isOnline ? Leases.Count : 0, ReportedPending, ConnectedAt, LastSeenAt);
+        new(
+            Hello,
+            isOnline,
+            IsDraining,
+            isOnline ? Leases.Count : 0,
+            ReportedPending,
+            ConnectedAt,
+            LastSeenAt,
+            Polls is not null
+        );
 
     /// <inheritdoc/>
     public bool TryGetLease(long jobId, out long token) => registry.TryGetLease(this, jobId, out token);

@@ -8,6 +8,7 @@ namespace Switchyard.Engine.Workers;
 /// <param name="ReportedPending">Jobs it last said to have waiting in itself.</param>
 /// <param name="ConnectedAt">Start of the current or last connection.</param>
 /// <param name="LastSeenAt">The last sign of life.</param>
+/// <param name="IsPolling">It has no connection and asks for jobs.</param>
 public sealed record WorkerStatus(
     WorkerHello Hello,
     bool IsOnline,
@@ -15,5 +16,6 @@ public sealed record WorkerStatus(
     int Held,
     int ReportedPending,
     DateTimeOffset ConnectedAt,
-    DateTimeOffset LastSeenAt
+    DateTimeOffset LastSeenAt,
+    bool IsPolling = false
 );

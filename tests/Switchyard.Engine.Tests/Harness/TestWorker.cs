@@ -22,7 +22,14 @@ internal sealed class TestWorker(int capacity) : IWorkerLink
     /// <summary>Set once it was given more than it can do.</summary>
     public bool WasOverfull { get; private set; }
 
-    public bool IsCongested { get; set; }
+    public bool IsCongested
+    {
+        get => field || Given >= CongestedFrom;
+        set;
+    }
+
+    /// <summary>The link is full once it was given so many jobs.</summary>
+    public int CongestedFrom { get; set; } = int.MaxValue;
 
     public bool IsDrained { get; private set; }
 
