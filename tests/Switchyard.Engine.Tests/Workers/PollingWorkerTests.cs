@@ -108,7 +108,7 @@ public sealed class PollingWorkerTests
     }
 
     [Fact]
-    public async Task Drain_EndsPollsAndGivesNothingUntilItRegistersAgain()
+    public async Task Drain_UntilItRegistersAgain_GivesNothing()
     {
         await using var test = await EngineUnderTest.StartAsync();
         var worker = new PollingWorker(test);
@@ -129,7 +129,7 @@ public sealed class PollingWorkerTests
     }
 
     [Fact]
-    public async Task Deregister_GivesItsJobsBackUncounted()
+    public async Task Deregister_WithJobsHeld_GivesThemBackUncounted()
     {
         await using var test = await EngineUnderTest.StartAsync();
         var worker = new PollingWorker(test);
