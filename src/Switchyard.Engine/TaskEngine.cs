@@ -29,6 +29,7 @@ public sealed class TaskEngine : IAsyncDisposable
     private readonly KeyRing keys;
     private readonly HealthProbe health;
     private readonly CallbackLoop callbacks;
+    private readonly EngineMetrics metrics;
     private readonly CancellationTokenSource stopping = new();
     private readonly Func<CancellationToken, Task>[] duties;
     private Task working = Task.CompletedTask;
@@ -47,6 +48,7 @@ public sealed class TaskEngine : IAsyncDisposable
     )
     {
         (this.storage, this.options, this.clock, this.keys, Store) = (storage, options, clock, keys, node.Store);
+        metrics = new EngineMetrics(this, lanes);
         var cache = new JobCache();
         var events = new EventRing(node.Node);
         sweeps = new SweepSchedule(clock);
@@ -58,6 +60,7 @@ public sealed class TaskEngine : IAsyncDisposable
             storage.Blobs,
             keys,
             callbackSender,
+            metrics,
             clock,
             loggers.CreateLogger<CallbackLoop>()
         );
@@ -69,14 +72,24 @@ public sealed class TaskEngine : IAsyncDisposable
             events,
             mail,
             callbacks,
-            sweeps
+            sweeps,
+            metrics
         );
-        loop = new RoundLoop(storage.Rounds, dispatcher, sweeps, publisher, clock, loggers.CreateLogger<RoundLoop>());
+        loop = new RoundLoop(
+            storage.Rounds,
+            dispatcher,
+            sweeps,
+            publisher,
+            metrics,
+            clock,
+            loggers.CreateLogger<RoundLoop>()
+        );
         sweeps.Due += loop.Wake;
         var logs = new LeaseLogs(
             dispatcher.Gate,
             storage.Logs,
             options.MaxLogBytes,
+            metrics,
             clock,
             loggers.CreateLogger<LeaseLogs>()
         );
@@ -85,6 +98,7 @@ public sealed class TaskEngine : IAsyncDisposable
             loop,
             logs,
             new WorkerResults(storage.Blobs, clock),
+            metrics,
             options.LeaseTime,
             loggers.CreateLogger<LeaseEnds>()
         );
@@ -94,6 +108,7 @@ public sealed class TaskEngine : IAsyncDisposable
             loop,
             logs,
             ends,
+            metrics,
             clock,
             loggers.CreateLogger<WorkerRegistry>(),
             stopping.Token
@@ -119,6 +134,8 @@ public sealed class TaskEngine : IAsyncDisposable
         Jobs = new JobQueue(loop, dispatcher, lanes, cache, waiters, new SubmitGate(lanes, options), storage, clock);
         Events = events;
         Audit = new AuditTrail(storage.Audit);
+        EngineGauges.AddCounts(metrics);
+        EngineGauges.AddStates(metrics, lanes, dispatcher, loop, workers);
         var pulse = new DispatchPulse(dispatcher, loop, clock);
         duties =
         [
@@ -211,6 +228,7 @@ public sealed class TaskEngine : IAsyncDisposable
         keys.Dispose();
         health.Dispose();
         callbacks.Dispose();
+        metrics.Dispose();
         stopping.Dispose();
         await storage.DisposeAsync();
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Switchyard.Engine.Accounts;
+using Switchyard.Engine.Diagnostics;
 using Switchyard.Engine.Jobs;
 using Switchyard.Engine.Retries;
 using Switchyard.Engine.Storage;
@@ -7,20 +8,27 @@ using Switchyard.Engine.Storage;
 namespace Switchyard.Engine.Callbacks;
 
 /// <summary>
-/// Delivers callbacks at least once: what is due is kept in the store, so a restart forgets none. A few at a time, and
-/// each again with backoff until it gets through or is given up.
+/// Delivers callbacks at least once: what is due is kept in the store, so a restart forgets none. A few at a time, fewer
+/// still to one target, and each again with backoff until it gets through or is given up.
 /// </summary>
 internal sealed partial class CallbackLoop(
     IJobStore jobs,
     IBlobStore blobs,
     IKeys keys,
     ICallbackSender sender,
+    EngineMetrics metrics,
     TimeProvider clock,
     ILogger logger
 ) : IDisposable
 {
     /// <summary>Deliveries under way at once.</summary>
-    private const int Parallel = 16;
+    internal const int Parallel = 16;
+
+    /// <summary>The same to one host and port.</summary>
+    internal const int PerTarget = 4;
+
+    /// <summary>Due callbacks looked at in one go, so that those of one slow target rarely hide all others.</summary>
+    private const int LookLimit = 1_000;
 
     /// <summary>Between looks for retries that fell due; an end that has a callback is seen at once.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -28,6 +36,7 @@ internal sealed partial class CallbackLoop(
     /// <summary>Nine tries over about an hour.</summary>
     private static readonly RetryPolicy Retry = new(9, TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(20));
 
+    private readonly CallbackBacklog backlog = new(PerTarget);
     private readonly SemaphoreSlim news = new(0, 1);
 
     /// <summary>A job with a callback ended.</summary>
@@ -46,36 +55,79 @@ internal sealed partial class CallbackLoop(
     /// <summary>Works until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        var woken = news.WaitAsync(cancellation);
-        while (true)
+        var running = new Dictionary<Task, PendingCallback>();
+        try
         {
-            try
-            {
-                await DeliverDueAsync(cancellation);
-            }
-            catch (StorageUnavailableException problem)
-            {
-                LogPutOff(logger, problem.Message);
-            }
-
-            await Task.WhenAny(woken, Task.Delay(Interval, clock, cancellation));
-            cancellation.ThrowIfCancellationRequested();
-            woken = woken.IsCompleted ? news.WaitAsync(cancellation) : woken;
+            await RunAsync(running, cancellation);
+        }
+        finally
+        {
+            // Whatever ended the loop: the store must outlive the last delivery.
+            await Task.WhenAll(running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => news.Dispose();
 
-    private async Task DeliverDueAsync(CancellationToken cancellation)
+    private async Task RunAsync(Dictionary<Task, PendingCallback> running, CancellationToken cancellation)
     {
-        while (await jobs.DueCallbacksAsync(Parallel, cancellation) is { Count: > 0 } due)
+        var woken = news.WaitAsync(cancellation);
+        var tick = Task.Delay(Interval, clock, cancellation);
+        var isMore = await LookAsync(cancellation);
+        while (true)
         {
-            await Task.WhenAll(due.Select(callback => DeliverAsync(callback, cancellation)));
+            while (running.Count < Parallel && backlog.TryBegin(out var callback))
+            {
+                running.Add(DeliverAsync(callback, cancellation), callback);
+            }
+
+            var ended = await Task.WhenAny([woken, tick, .. running.Keys]);
+            await ended; // a bug in a delivery, or the end of all
+            var isNews = !running.Remove(ended, out var over);
+            if (over is not null)
+            {
+                backlog.End(over);
+            }
+
+            if (isNews || (isMore && backlog.IsEmpty))
+            {
+                woken = woken.IsCompleted ? news.WaitAsync(cancellation) : woken;
+                tick = tick.IsCompleted ? Task.Delay(Interval, clock, cancellation) : tick;
+                isMore = await LookAsync(cancellation);
+            }
+        }
+    }
+
+    /// <summary>Reads what is due; true when there may be more.</summary>
+    private async Task<bool> LookAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var due = await jobs.DueCallbacksAsync(LookLimit, cancellation);
+            backlog.Fill(due);
+            return due.Count == LookLimit;
+        }
+        catch (StorageUnavailableException problem)
+        {
+            LogPutOff(logger, problem.Message);
+            return false;
         }
     }
 
     private async Task DeliverAsync(PendingCallback callback, CancellationToken cancellation)
+    {
+        try
+        {
+            await TryAsync(callback, cancellation);
+        }
+        catch (StorageUnavailableException problem)
+        {
+            LogPutOff(logger, problem.Message);
+        }
+    }
+
+    private async Task TryAsync(PendingCallback callback, CancellationToken cancellation)
     {
         if (await jobs.GetAsync(callback.JobId, cancellation) is not { } job || !job.State.IsFinished())
         {
@@ -86,13 +138,15 @@ internal sealed partial class CallbackLoop(
             job.Result.BlobId == 0
                 ? job.Result.Inline
                 : await blobs.ReadAsync(job.Result.BlobId, cancellation) ?? default;
+        var began = clock.GetTimestamp();
         var answer = await sender.SendAsync(job, result, callback.Url, FormatOf(job.Lane.Owner), cancellation);
+        metrics.NoteCallback(answer, clock.GetElapsedTime(began));
         var failures = callback.Failures + 1;
         if (answer == CallbackAnswer.TryAgain && failures < Retry.MaxAttempts)
         {
             // Half of the wait is fixed: full jitter could try at once a target that is down.
             var wait = Retry.Delay(failures, 0.5 + (RandomBits.Jitter() / 2));
-            await jobs.NoteCallbackAsync(callback.JobId, clock.GetUtcNow() + wait, cancellation);
+            await jobs.NoteCallbackAsync(callback.JobId, wait, cancellation);
             return;
         }
 

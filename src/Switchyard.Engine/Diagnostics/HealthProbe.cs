@@ -9,6 +9,9 @@ internal sealed class HealthProbe(INodeStore store, RoundLoop loop, TimeProvider
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>A commit that lasts longer will not end.</summary>
+    private static readonly TimeSpan MaxTurn = TimeSpan.FromSeconds(60);
+
     private readonly long startedAt = clock.GetTimestamp();
     private readonly SemaphoreSlim probing = new(1);
     private EngineHealth? last;
@@ -35,6 +38,34 @@ internal sealed class HealthProbe(INodeStore store, RoundLoop loop, TimeProvider
         {
             probing.Release();
         }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<string?> ProbeLifeAsync(CancellationToken cancellation)
+    {
+        if (loop.Fatal.IsCompleted)
+        {
+            return "The store failed for good.";
+        }
+
+        try
+        {
+            await loop.RunAsync(RoundOperations.Turn()).AsTask().WaitAsync(Patience, clock, cancellation);
+        }
+        catch (StorageUnavailableException)
+        {
+            // Refused is answered: the loop turns, and the store is another probe's business.
+        }
+        catch (TimeoutException) when (loop.SinceTurn > MaxTurn)
+        {
+            return $"The loop has not turned for {(int)loop.SinceTurn.TotalSeconds} s.";
+        }
+        catch (TimeoutException)
+        {
+            // A commit that takes long on a busy disk is no reason to be killed in its midst.
+        }
+
+        return null;
     }
 
     /// <inheritdoc/>

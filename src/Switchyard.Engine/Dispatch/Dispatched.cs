@@ -8,7 +8,10 @@ namespace Switchyard.Engine.Dispatch;
 internal sealed class Dispatched
 {
     /// <summary>New leases, in order.</summary>
-    public List<(WorkerSession Session, LeasedJob Job)> Leased { get; } = [];
+    public List<(HeldLease Lease, LeasedJob Job)> Leased { get; } = [];
+
+    /// <summary>Leases whose attempts were settled, and how long they were held.</summary>
+    public List<(HeldLease Lease, SettlementKind Kind, TimeSpan Held)> Ended { get; } = [];
 
     /// <summary>Leases that ended without a word from their worker.</summary>
     public List<(HeldLease Lease, RevokeReason Reason)> Revoked { get; } = [];

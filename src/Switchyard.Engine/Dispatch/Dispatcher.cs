@@ -14,9 +14,11 @@ internal sealed class Dispatcher
     private readonly RouteSupply supply;
     private readonly LeaseRenewals renewals;
     private readonly ClaimPlanner planner;
+    private readonly TimeProvider clock;
 
     public Dispatcher(LaneTable lanes, TypeAliases aliases, TimeSpan leaseTime, long node, TimeProvider clock)
     {
+        this.clock = clock;
         supply = new RouteSupply(lanes);
         renewals = new LeaseRenewals(Leases, leaseTime, clock);
         planner = new ClaimPlanner(supply, Leases, node);
@@ -148,18 +150,29 @@ internal sealed class Dispatcher
         return dispatched;
     }
 
+    /// <summary>Books what the reconciler repaired, whose changes count by its recount alone.</summary>
+    public Dispatched Apply(ReconcileResult repaired)
+    {
+        var dispatched = new Dispatched();
+        lock (Gate)
+        {
+            supply.Correct(repaired.Counts);
+            foreach (var change in repaired.Transitions)
+            {
+                BookRevocation(change, dispatched);
+            }
+        }
+
+        return dispatched;
+    }
+
     /// <summary>Books a durable round: what ended, what was revoked, what was leased.</summary>
     public Dispatched Apply(Round round, RoundResult result)
     {
         var dispatched = new Dispatched();
         lock (Gate)
         {
-            foreach (var settlement in round.Settlements)
-            {
-                // Whatever the answer, this worker is done with the job under this token.
-                Leases.Remove(settlement.JobId, settlement.Token);
-            }
-
+            BookEnds(round, result, dispatched);
             BookChanges(result.Transitions, dispatched);
             foreach (var lease in renewals.Apply(round, result))
             {
@@ -185,21 +198,43 @@ internal sealed class Dispatcher
             _ => RevokeReason.Lapsed,
         };
 
+    private void BookEnds(Round round, RoundResult result, Dispatched dispatched)
+    {
+        for (var i = 0; i < round.Settlements.Count; i++)
+        {
+            // Whatever the answer, this worker is done with the job under this token.
+            var settlement = round.Settlements[i];
+            if (
+                Leases.Remove(settlement.JobId, settlement.Token) is { } lease
+                && result.Settlements[i].Answer == SettlementAnswer.Settled
+                && lease.BeganAt is { } began
+            )
+            {
+                dispatched.Ended.Add((lease, settlement.Kind, clock.GetElapsedTime(began)));
+            }
+        }
+    }
+
     private void BookChanges(IReadOnlyList<Transition> changes, Dispatched dispatched)
     {
         foreach (var change in changes)
         {
             supply.Note(change);
-            if (change.From == JobState.Running && Leases.Remove(change.JobId, change.Token) is { } revoked)
-            {
-                dispatched.Revoked.Add((revoked, ReasonOf(change)));
-            }
+            BookRevocation(change, dispatched);
+        }
+    }
+
+    private void BookRevocation(in Transition change, Dispatched dispatched)
+    {
+        if (change.From == JobState.Running && Leases.Remove(change.JobId, change.Token) is { } revoked)
+        {
+            dispatched.Revoked.Add((revoked, ReasonOf(change)));
         }
     }
 
     private void BookClaims(Round round, RoundResult result, Dispatched dispatched)
     {
-        var next = renewals.Next;
+        var (next, now) = (renewals.Next, clock.GetTimestamp());
         for (var i = 0; i < round.Claims.Count; i++)
         {
             var (claim, jobs) = (round.Claims[i], result.Claims[i]);
@@ -217,8 +252,9 @@ internal sealed class Dispatcher
                     continue;
                 }
 
-                Leases.Add(new HeldLease(job.Id, job.Token, job.Attempt, session) { RenewAt = next });
-                dispatched.Leased.Add((session, job));
+                var lease = new HeldLease(job.Id, job.Token, job.Attempt, session) { RenewAt = next, BeganAt = now };
+                Leases.Add(lease);
+                dispatched.Leased.Add((lease, job));
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Switchyard.Engine.Diagnostics;
 using Switchyard.Engine.Storage;
 
 namespace Switchyard.Engine.Dispatch;
@@ -13,6 +14,7 @@ internal sealed partial class RoundLoop(
     Dispatcher dispatcher,
     SweepSchedule sweeps,
     RoundPublisher publisher,
+    EngineMetrics metrics,
     TimeProvider clock,
     ILogger logger
 )
@@ -41,6 +43,7 @@ internal sealed partial class RoundLoop(
     private readonly TaskCompletionSource fatal = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource stopAsked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task? running;
+    private long turnedAt = clock.GetTimestamp();
     private int queued;
     private int wakePending;
     private bool isOut;
@@ -50,6 +53,12 @@ internal sealed partial class RoundLoop(
 
     /// <summary>Whether more work would only wait.</summary>
     public bool IsOverloaded => Volatile.Read(ref queued) > MaxQueued;
+
+    /// <summary>Operations that wait for a round, in jobs.</summary>
+    public int Waiting => Volatile.Read(ref queued);
+
+    /// <summary>How long ago the loop last came round, be it to no avail. It grows while the loop sleeps, and while a commit lasts.</summary>
+    public TimeSpan SinceTurn => clock.GetElapsedTime(Volatile.Read(ref turnedAt));
 
     /// <summary>Begins to turn.</summary>
     public void Start() => running = Task.Run(RunAsync);
@@ -146,6 +155,7 @@ internal sealed partial class RoundLoop(
 
     private async ValueTask TurnAsync()
     {
+        Volatile.Write(ref turnedAt, clock.GetTimestamp());
         var round = new Round();
         Fill(round);
         if (sweeps.IsDue)
@@ -166,6 +176,7 @@ internal sealed partial class RoundLoop(
             catch (StorageUnavailableException problem)
             {
                 dispatcher.Fail(round);
+                metrics.NoteOutage();
                 Keep(problem);
                 await Task.WhenAny(Task.Delay(OutagePause, clock), stopAsked.Task);
                 return;

@@ -1,4 +1,5 @@
 using Switchyard.Engine.Callbacks;
+using Switchyard.Engine.Diagnostics;
 using Switchyard.Engine.Events;
 using Switchyard.Engine.Jobs;
 using Switchyard.Engine.Storage;
@@ -14,7 +15,8 @@ internal sealed class RoundPublisher(
     EventRing events,
     WorkerMail mail,
     CallbackLoop callbacks,
-    SweepSchedule sweeps
+    SweepSchedule sweeps,
+    EngineMetrics metrics
 )
 {
     /// <summary>Publishes; on the round loop, before the next round is made.</summary>
@@ -25,6 +27,7 @@ internal sealed class RoundPublisher(
     {
         lanes.Apply(result.Transitions);
         var dispatched = dispatcher.Apply(round, result);
+        metrics.NoteRound(round, result, dispatched, took);
         snapshots.Write(round, result);
         events.Append(result.Number, result.At, result.Transitions);
         mail.Send(dispatched);
@@ -36,7 +39,18 @@ internal sealed class RoundPublisher(
     public void Publish(IReadOnlyList<Transition> changes)
     {
         lanes.Apply(changes);
-        var dispatched = dispatcher.Apply(changes);
+        Tell(changes, dispatcher.Apply(changes));
+    }
+
+    /// <summary>Publishes what the reconciler repaired.</summary>
+    public void Publish(ReconcileResult repaired)
+    {
+        lanes.Correct(repaired.Counts);
+        Tell(repaired.Transitions, dispatcher.Apply(repaired));
+    }
+
+    private void Tell(IReadOnlyList<Transition> changes, Dispatched dispatched)
+    {
         snapshots.Forget(changes);
         mail.Send(dispatched);
         Wake(changes);

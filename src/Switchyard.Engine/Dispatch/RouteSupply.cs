@@ -111,6 +111,18 @@ internal sealed class RouteSupply
         }
     }
 
+    /// <summary>Takes in what a recount found missing, or counted too often.</summary>
+    public void Correct(IReadOnlyList<LaneCount> differences)
+    {
+        foreach (var (lane, _, difference) in differences.Where(entry => entry.State == JobState.Pending))
+        {
+            var stock = OfLane(lane);
+            stock.Pending += difference;
+            stock.IsDry = false;
+            List(stock);
+        }
+    }
+
     /// <summary>This route gave less than was asked of it.</summary>
     public void NoteDry(int route) => byRoute[route].IsDry = true;
 

@@ -21,7 +21,7 @@ internal sealed class WorkerMail(LeasedContents contents, Dispatcher dispatcher)
             lease.Session.Link.Revoke(lease.JobId, lease.Token, reason);
         }
 
-        foreach (var group in dispatched.Leased.GroupBy(leased => leased.Session, leased => leased.Job))
+        foreach (var group in dispatched.Leased.GroupBy(leased => leased.Lease.Session, leased => leased.Job))
         {
             if (group.Key.Polls is { } polls)
             {

@@ -85,6 +85,16 @@ internal sealed class LaneTable(ILaneStore store)
         }
     }
 
+    /// <summary>Adds what a recount found missing, or counted too often.</summary>
+    public void Correct(IReadOnlyList<LaneCount> differences)
+    {
+        foreach (var (lane, state, difference) in differences)
+        {
+            Change(byId[lane], state, difference);
+            ChangeUnfinished(byId[lane], difference * IsUnfinished(state));
+        }
+    }
+
     /// <summary>Sums the counts of the lanes that match.</summary>
     public JobCounts Count(Dialect? dialect, long? owner)
     {

@@ -22,6 +22,9 @@ internal sealed class HeldLease(long jobId, long token, int attempt, WorkerSessi
     /// <summary>Who holds it.</summary>
     public WorkerSession Session => session;
 
+    /// <summary>When it was given out, as a timestamp of the clock; null when that was before the node started.</summary>
+    public long? BeganAt { get; init; }
+
     /// <summary>When it is renewed next, as a timestamp of the clock.</summary>
     public long RenewAt { get; set; }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Switchyard.Engine.Diagnostics;
 using Switchyard.Engine.Jobs;
 using Switchyard.Engine.Storage;
 
@@ -11,9 +12,17 @@ namespace Switchyard.Engine.Leases;
 /// <param name="gate">The dispatcher's lock, which guards leases and all that is not written yet.</param>
 /// <param name="store">Where to.</param>
 /// <param name="maxJobBytes">Bytes kept a job.</param>
+/// <param name="metrics">Told how many are lost.</param>
 /// <param name="clock">Times the writes.</param>
 /// <param name="logger">Told of lines that are lost.</param>
-internal sealed partial class LeaseLogs(Lock gate, ILogStore store, int maxJobBytes, TimeProvider clock, ILogger logger)
+internal sealed partial class LeaseLogs(
+    Lock gate,
+    ILogStore store,
+    int maxJobBytes,
+    EngineMetrics metrics,
+    TimeProvider clock,
+    ILogger logger
+)
 {
     /// <summary>Bytes that wait in all; beyond it lines are dropped.</summary>
     internal const int MaxWaiting = 16 * 1024 * 1024;
@@ -105,6 +114,7 @@ internal sealed partial class LeaseLogs(Lock gate, ILogStore store, int maxJobBy
         var (chunks, lost) = Take();
         if (lost > 0)
         {
+            metrics.NoteDroppedLogs(lost);
             LogDropped(logger, lost);
         }
 
@@ -119,6 +129,7 @@ internal sealed partial class LeaseLogs(Lock gate, ILogStore store, int maxJobBy
         }
         catch (StorageUnavailableException problem)
         {
+            metrics.NoteDroppedLogs(chunks.Sum(chunk => (long)chunk.Bytes.Length));
             if (!isOut)
             {
                 LogNotWritten(logger, problem.Message);

@@ -6,18 +6,27 @@ namespace Switchyard.Engine.Maintenance;
 /// <summary>Tells this node what maintenance changed beside the rounds: on the loop, whose state it touches.</summary>
 internal sealed class MaintenanceChanges(RoundLoop loop, RoundPublisher publisher)
 {
-    /// <summary>Takes changes in that are durable already.</summary>
-    public async ValueTask ApplyAsync(IReadOnlyList<Transition> changes)
-    {
-        if (changes.Count > 0)
-        {
-            await loop.RunAsync(new RoundOperation<bool>(1, survivesOutage: true, _ => 0, (_, _) => Apply(changes)));
-        }
-    }
+    /// <summary>Takes in deletions, which are durable already.</summary>
+    public ValueTask ApplyAsync(IReadOnlyList<Transition> deleted) =>
+        deleted.Count > 0 ? ApplyAsync(() => publisher.Publish(deleted)) : ValueTask.CompletedTask;
 
-    private bool Apply(IReadOnlyList<Transition> changes)
-    {
-        publisher.Publish(changes);
-        return true;
-    }
+    /// <summary>Takes in repairs, which are durable already.</summary>
+    public ValueTask ApplyAsync(ReconcileResult repaired) =>
+        repaired.Transitions.Count + repaired.Counts.Count > 0
+            ? ApplyAsync(() => publisher.Publish(repaired))
+            : ValueTask.CompletedTask;
+
+    private async ValueTask ApplyAsync(Action publish) =>
+        await loop.RunAsync(
+            new RoundOperation<bool>(
+                1,
+                survivesOutage: true,
+                _ => 0,
+                (_, _) =>
+                {
+                    publish();
+                    return true;
+                }
+            )
+        );
 }

@@ -74,7 +74,7 @@ internal sealed partial class MaintenanceLoop(
                 LogRepair(logger, repair);
             }
 
-            await changes.ApplyAsync(run.Transitions);
+            await changes.ApplyAsync(run);
             after = run.After;
             await Task.Delay(Breath, clock, cancellation);
         }

@@ -28,6 +28,8 @@ public interface IJobStore
     /// <param name="cancellation">Ends the read.</param>
     ValueTask<IReadOnlyList<PendingCallback>> DueCallbacksAsync(int limit, CancellationToken cancellation);
 
-    /// <summary>Notes a delivery: done (null), or try again at the given time with one more attempt counted.</summary>
-    ValueTask NoteCallbackAsync(long jobId, DateTimeOffset? retryAt, CancellationToken cancellation);
+    /// <summary>
+    /// Notes a delivery: done (null), or due again this long from now, by the store's clock, with one more failure counted.
+    /// </summary>
+    ValueTask NoteCallbackAsync(long jobId, TimeSpan? retryIn, CancellationToken cancellation);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Switchyard.Engine.Diagnostics;
 using Switchyard.Engine.Dispatch;
 using Switchyard.Engine.Leases;
 using Switchyard.Engine.Storage;
@@ -11,6 +12,7 @@ internal sealed partial class LeaseEnds(
     RoundLoop loop,
     LeaseLogs logs,
     WorkerResults results,
+    EngineMetrics metrics,
     TimeSpan leaseTime,
     ILogger logger
 )
@@ -108,6 +110,7 @@ internal sealed partial class LeaseEnds(
         lock (dispatcher.Gate)
         {
             var taken = new SettlementIntake(session, settlements, dispatcher.Leases, leaseTime);
+            metrics.NoteForeign(settlements.Count - taken.Settlements.Count);
             taken.Logged = logs.FlushAsync(taken.Leases);
             return taken;
         }

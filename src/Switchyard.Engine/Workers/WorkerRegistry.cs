@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Switchyard.Engine.Diagnostics;
 using Switchyard.Engine.Dispatch;
 using Switchyard.Engine.Leases;
 
@@ -9,6 +10,7 @@ namespace Switchyard.Engine.Workers;
 /// <param name="loop">Turned when there may be something to give.</param>
 /// <param name="logs">Takes what workers say.</param>
 /// <param name="ends">Takes what became of their leases.</param>
+/// <param name="metrics">Told of reports that are refused.</param>
 /// <param name="clock">Where time comes from.</param>
 /// <param name="logger">Told who comes and goes.</param>
 /// <param name="stopping">Cancelled when the engine gives up waiting for workers.</param>
@@ -17,6 +19,7 @@ internal sealed partial class WorkerRegistry(
     RoundLoop loop,
     LeaseLogs logs,
     LeaseEnds ends,
+    EngineMetrics metrics,
     TimeProvider clock,
     ILogger logger,
     CancellationToken stopping
@@ -81,6 +84,15 @@ internal sealed partial class WorkerRegistry(
                     .Concat(departed.All())
                     .OrderBy(status => status.Hello.Id, StringComparer.Ordinal),
             ];
+        }
+    }
+
+    /// <summary>How many are connected, and how many jobs they do at once.</summary>
+    public (int Workers, long Slots) Load()
+    {
+        lock (dispatcher.Gate)
+        {
+            return (sessions.Count, sessions.Values.Sum(session => (long)session.Capacity));
         }
     }
 
@@ -215,6 +227,7 @@ internal sealed partial class WorkerRegistry(
         {
             if (dispatcher.Leases.Find(jobId, token) is not { } lease || lease.Session != session)
             {
+                metrics.NoteStale(StaleWrite.Report, 1);
                 return false;
             }
 

@@ -44,26 +44,31 @@ internal sealed class Reconciling(ReaderPool readers, Writer writer, StoreState 
         }
 
         var drift = await readers.ReadAsync(reader => reader.Tables.Counters.Drift(), cancellation);
+        drift.RemoveAll(entry => !lanes.Has(entry.LaneId));
         if (drift.Count > 0)
         {
-            lines.AddRange(await writer.RunAsync(() => Mend(drift), cancellation));
+            await writer.RunAsync(() => Mend(drift), cancellation);
+            lines.AddRange(
+                drift.Select(entry =>
+                    $"Lane {entry.LaneId}: the count of {entry.State} jobs was wrong by {-entry.Count}."
+                )
+            );
         }
 
         return made with
         {
             Repairs = lines,
+            Counts = drift,
         };
     }
 
-    private List<string> Mend(List<LaneCount> drift)
+    private bool Mend(List<LaneCount> drift)
     {
-        var lines = new List<string>();
-        foreach (var (lane, jobState, change) in drift.Where(entry => lanes.Has(entry.LaneId)))
+        foreach (var (lane, jobState, change) in drift)
         {
             state.Counts.Add(lane, jobState, change);
-            lines.Add($"Lane {lane}: the count of {jobState} jobs was wrong by {-change}.");
         }
 
-        return lines;
+        return true;
     }
 }

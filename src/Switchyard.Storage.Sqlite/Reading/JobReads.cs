@@ -27,13 +27,13 @@ internal sealed class JobReads(ReaderPool readers, Writer writer, StoreTables ta
             cancellation
         );
 
-    public async ValueTask NoteCallbackAsync(long jobId, DateTimeOffset? retryAt, CancellationToken cancellation) =>
+    public async ValueTask NoteCallbackAsync(long jobId, TimeSpan? retryIn, CancellationToken cancellation) =>
         await writer.RunAsync(
             () =>
             {
-                if (retryAt is { } due)
+                if (retryIn is { } wait)
                 {
-                    tables.Callbacks.Postpone(jobId, Micros.From(due));
+                    tables.Callbacks.Postpone(jobId, clock.Now() + Micros.From(wait));
                 }
                 else
                 {

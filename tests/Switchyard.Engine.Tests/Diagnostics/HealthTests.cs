@@ -1,4 +1,5 @@
 using Switchyard.Engine.Diagnostics;
+using Switchyard.Engine.Storage;
 using Switchyard.Engine.Tests.Harness;
 
 namespace Switchyard.Engine.Tests.Diagnostics;
@@ -59,6 +60,64 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public async Task Life_StoreIsOut_GoesOn()
+    {
+        await using var test = await EngineUnderTest.StartAsync();
+        (await LifeAsync(test)).ShouldBeNull();
+        test.Storage.IsOut = true;
+
+        await Should.ThrowAsync<StorageUnavailableException>(() => test.SubmitAsync());
+        var life = LifeAsync(test);
+        await Eventually.HoldsAsync(
+            "the probe is answered",
+            () =>
+            {
+                test.Clock.Advance(TimeSpan.FromMilliseconds(100));
+                return life.IsCompleted;
+            }
+        );
+
+        (await life).ShouldBeNull();
+        test.Storage.IsOut = false;
+        test.Clock.Advance(TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Life_CommitLasts_IsOverAfterAMinuteOnly()
+    {
+        await using var test = await EngineUnderTest.StartAsync();
+        using var held = test.Storage.Hold();
+        var stuck = test.SubmitAsync();
+        await Eventually.HoldsAsync("a round is held", () => test.Storage.IsHolding);
+
+        (await AskAsync()).ShouldBeNull();
+        test.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await AskAsync()).ShouldNotBeNull().ShouldStartWith("The loop has not turned");
+
+        held.Dispose();
+        await stuck;
+        (await LifeAsync(test)).ShouldBeNull();
+
+        async Task<string?> AskAsync()
+        {
+            var life = LifeAsync(test);
+            life.IsCompleted.ShouldBeFalse();
+            test.Clock.Advance(TimeSpan.FromSeconds(5));
+            return await life;
+        }
+    }
+
+    [Fact]
+    public async Task Life_StoreFailedForGood_IsOver()
+    {
+        await using var test = await EngineUnderTest.StartAsync();
+        test.Storage.IsBroken = true;
+        await Should.ThrowAsync<StorageUnavailableException>(() => test.SubmitAsync());
+
+        (await LifeAsync(test)).ShouldBe("The store failed for good.");
+    }
+
+    [Fact]
     public async Task Probe_ManyAsk_CostsOneProbe()
     {
         await using var test = await EngineUnderTest.StartAsync();
@@ -69,6 +128,9 @@ public sealed class HealthTests
         test.Storage.RefusedProbes.ShouldBe(1);
         test.Storage.IsOut = false;
     }
+
+    private static async Task<string?> LifeAsync(EngineUnderTest test) =>
+        await test.Engine.Health.ProbeLifeAsync(CancellationToken.None);
 
     private static async Task<EngineHealth> ProbeAsync(EngineUnderTest test) =>
         await test.Engine.Health.ProbeAsync(CancellationToken.None);

@@ -14,10 +14,10 @@ internal sealed class ProbedMaintenance(StorageProbe probe, IMaintenanceStore in
         return inner.RetainAsync(retention, limit, cancellation);
     }
 
-    public ValueTask<ReconcileResult> ReconcileAsync(long after, int limit, CancellationToken cancellation)
+    public async ValueTask<ReconcileResult> ReconcileAsync(long after, int limit, CancellationToken cancellation)
     {
         probe.Check();
-        return inner.ReconcileAsync(after, limit, cancellation);
+        return probe.Reconciled(await inner.ReconcileAsync(after, limit, cancellation));
     }
 
     public ValueTask<bool> BackUpAsync(string path, CancellationToken cancellation) =>

@@ -25,6 +25,9 @@ internal sealed class StorageProbe : IStorage
     /// <summary>Whether it has failed for good.</summary>
     public bool IsBroken { get; set; }
 
+    /// <summary>Changes what the reconciler says it did.</summary>
+    public Func<ReconcileResult, ReconcileResult> Reconciled { get; set; } = result => result;
+
     /// <summary>Writes that met an outage.</summary>
     public int Refused { get; private set; }
 

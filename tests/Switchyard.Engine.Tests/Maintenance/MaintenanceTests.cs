@@ -64,6 +64,61 @@ public sealed class MaintenanceTests
     }
 
     [Fact]
+    public async Task Reconciler_MendsACount_EngineCountsTheSame()
+    {
+        await using var test = await EngineUnderTest.StartAsync();
+        await test.SubmitAsync();
+        var lane = (await test.Storage.Lanes.ListAsync(CancellationToken.None)).ShouldHaveSingleItem().Id;
+        foreach (var (difference, expected) in new[] { (5, 6), (-5, 1) })
+        {
+            var told = 0;
+            test.Storage.Reconciled = result =>
+                Interlocked.Increment(ref told) > 1
+                    ? result
+                    : result with
+                    {
+                        Counts = [new LaneCount(lane, JobState.Pending, difference)],
+                    };
+
+            await Eventually.HoldsAsync(
+                $"{expected} jobs are counted",
+                () =>
+                {
+                    test.Clock.Advance(TimeSpan.FromHours(1));
+                    return test.Jobs.Count(null, null)[JobState.Pending] == expected;
+                }
+            );
+        }
+    }
+
+    [Fact]
+    public async Task Reconciler_RepairsAJob_CountsByItsRecountAlone()
+    {
+        await using var test = await EngineUnderTest.StartAsync();
+        var job = await test.SubmitAsync();
+        var lane = (await test.GetAsync(job)).Lane.Id;
+        var repair = new Transition(job.Id, lane, null, JobState.Pending, FailureReason.None, 0, 0, null, null);
+        var isTold = false;
+        test.Storage.Reconciled = result =>
+        {
+            isTold = true;
+            return result with { Transitions = [repair] };
+        };
+
+        await Eventually.HoldsAsync(
+            "the store is reconciled",
+            () =>
+            {
+                test.Clock.Advance(TimeSpan.FromHours(1));
+                return isTold;
+            }
+        );
+        await test.TurnAsync();
+
+        test.Jobs.Count(null, null)[JobState.Pending].ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Maintenance_StoreIsOut_IsPutOffAndGoesOn()
     {
         var keep = new Retention(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromMinutes(1));

@@ -151,14 +151,14 @@ public sealed class PollingWorkerTests
     public async Task Key_Removed_EndsItsWorkers()
     {
         await using var test = await EngineUnderTest.StartAsync();
-        var key = await test.Engine.Keys.CreateAsync(new KeyRequest("k", ApiScopes.Work), default);
+        var key = await test.Engine.Keys.CreateAsync(new KeyRequest("k", ApiScopes.Work), Actor.Node, default);
         var caller = test.Engine.Keys.Authenticate(key.Secret).ShouldNotBeNull();
         var worker = new PollingWorker(test, caller: caller);
         worker.Register();
         var poll = worker.PollAsync();
         await test.TurnAsync();
 
-        await test.Engine.Keys.DeleteAsync(key.Key.Id, default);
+        await test.Engine.Keys.DeleteAsync(key.Key.Id, Actor.Node, default);
 
         (await poll).Access.ShouldBe(PollingAccess.Unknown);
         test.Engine.Workers.List().ShouldHaveSingleItem().IsOnline.ShouldBeFalse();

@@ -99,7 +99,7 @@ internal sealed class Player(IStorageSite site, Func<IStorage, IStorage> mutate)
                 break;
             case Step.NoteCallback note:
                 var id = _rounds!.Resolve(note.Job);
-                await Storage.Jobs.NoteCallbackAsync(id, Now + note.RetryAfter, default);
+                await Storage.Jobs.NoteCallbackAsync(id, note.RetryAfter, default);
                 _model.Jobs.GetValueOrDefault(id)?.NoteCallback(Now + note.RetryAfter);
                 break;
             case Step.Fill fill:

@@ -19,6 +19,7 @@ internal static class Consistency
             var run = await storage.Maintenance.ReconcileAsync(from, 10_000, default);
             run.Repairs.ShouldBeEmpty("the reconciler found something");
             run.Transitions.ShouldBeEmpty();
+            run.Counts.ShouldBeEmpty();
             after = run.After;
         }
     }

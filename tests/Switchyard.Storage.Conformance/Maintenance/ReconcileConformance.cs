@@ -165,16 +165,31 @@ public abstract class ReconcileConformance(IStorageDriver driver)
     private static async Task<IReadOnlyList<string>> RepairAsync(StoreUnderTest store, int limit = 1_000)
     {
         var repairs = new List<string>();
+        var kept = await CountsAsync(store);
         for (long? after = 0; after is { } from; )
         {
             var run = await store.Storage.Maintenance.ReconcileAsync(from, limit, default);
             repairs.AddRange(run.Repairs);
             (run.After ?? long.MaxValue).ShouldBeGreaterThan(from);
             after = run.After;
+            foreach (var (lane, state, difference) in run.Counts)
+            {
+                difference.ShouldNotBe(0);
+                kept[(lane, state)] = kept.GetValueOrDefault((lane, state)) + difference;
+            }
         }
 
+        // Whoever keeps the same counts elsewhere has them right by the differences alone.
+        var told = kept.Where(entry => entry.Value != 0).Select(entry => $"{entry.Key}: {entry.Value}");
+        told.ShouldBe((await CountsAsync(store)).Select(entry => $"{entry.Key}: {entry.Value}"), ignoreOrder: true);
         repairs.ShouldNotBeEmpty();
         await Consistency.VerifyAsync(store.Storage);
         return repairs;
     }
+
+    private static async Task<Dictionary<(int Lane, JobState State), long>> CountsAsync(StoreUnderTest store) =>
+        (await store.Storage.Lanes.CountsAsync(default)).ToDictionary(
+            count => (count.LaneId, count.State),
+            count => count.Count
+        );
 }

@@ -24,6 +24,6 @@ internal sealed class MutantJobs(IJobStore inner, Func<JobSnapshot, JobSnapshot>
     public ValueTask<IReadOnlyList<PendingCallback>> DueCallbacksAsync(int limit, CancellationToken cancellation) =>
         inner.DueCallbacksAsync(limit, cancellation);
 
-    public ValueTask NoteCallbackAsync(long jobId, DateTimeOffset? retryAt, CancellationToken cancellation) =>
-        inner.NoteCallbackAsync(jobId, retryAt, cancellation);
+    public ValueTask NoteCallbackAsync(long jobId, TimeSpan? retryIn, CancellationToken cancellation) =>
+        inner.NoteCallbackAsync(jobId, retryIn, cancellation);
 }
