@@ -1,13 +1,12 @@
 using Microsoft.Extensions.Logging;
 using Switchyard.Engine.Accounts;
 using Switchyard.Engine.Audit;
+using Switchyard.Engine.Bulk;
 using Switchyard.Engine.Callbacks;
 using Switchyard.Engine.Diagnostics;
 using Switchyard.Engine.Dispatch;
 using Switchyard.Engine.Events;
 using Switchyard.Engine.Jobs;
-using Switchyard.Engine.Leases;
-using Switchyard.Engine.Maintenance;
 using Switchyard.Engine.Storage;
 using Switchyard.Engine.Workers;
 using Switchyard.Engine.Workers.Polling;
@@ -20,18 +19,9 @@ public sealed class TaskEngine : IAsyncDisposable
     private readonly IStorage storage;
     private readonly EngineOptions options;
     private readonly TimeProvider clock;
-    private readonly Dispatcher dispatcher;
-    private readonly RoundLoop loop;
-    private readonly JobWaiters waiters = new();
-    private readonly SweepSchedule sweeps;
-    private readonly LeaseEnds ends;
-    private readonly WorkerRegistry workers;
     private readonly KeyRing keys;
-    private readonly HealthProbe health;
-    private readonly CallbackLoop callbacks;
-    private readonly EngineMetrics metrics;
+    private readonly EngineParts parts;
     private readonly CancellationTokenSource stopping = new();
-    private readonly Func<CancellationToken, Task>[] duties;
     private Task working = Task.CompletedTask;
     private readonly Lock stopGate = new();
     private Task? stopped;
@@ -48,132 +38,52 @@ public sealed class TaskEngine : IAsyncDisposable
     )
     {
         (this.storage, this.options, this.clock, this.keys, Store) = (storage, options, clock, keys, node.Store);
-        metrics = new EngineMetrics(this, lanes);
-        var cache = new JobCache();
-        var events = new EventRing(node.Node);
-        sweeps = new SweepSchedule(clock);
-        dispatcher = new Dispatcher(lanes, new TypeAliases(options.TypeAliases), options.LeaseTime, node.Node, clock);
-        var contents = new LeasedContents(lanes, storage.Blobs, clock);
-        var mail = new WorkerMail(contents, dispatcher);
-        callbacks = new CallbackLoop(
-            storage.Jobs,
-            storage.Blobs,
+        parts = new EngineParts(
+            storage,
+            node,
+            lanes,
             keys,
             callbackSender,
-            metrics,
-            clock,
-            loggers.CreateLogger<CallbackLoop>()
-        );
-        var publisher = new RoundPublisher(
-            dispatcher,
-            lanes,
-            new SnapshotWriter(cache),
-            waiters,
-            events,
-            mail,
-            callbacks,
-            sweeps,
-            metrics
-        );
-        loop = new RoundLoop(
-            storage.Rounds,
-            dispatcher,
-            sweeps,
-            publisher,
-            metrics,
-            clock,
-            loggers.CreateLogger<RoundLoop>()
-        );
-        sweeps.Due += loop.Wake;
-        var logs = new LeaseLogs(
-            dispatcher.Gate,
-            storage.Logs,
-            options.MaxLogBytes,
-            metrics,
-            clock,
-            loggers.CreateLogger<LeaseLogs>()
-        );
-        ends = new LeaseEnds(
-            dispatcher,
-            loop,
-            logs,
-            new WorkerResults(storage.Blobs, clock),
-            metrics,
-            options.LeaseTime,
-            loggers.CreateLogger<LeaseEnds>()
-        );
-        contents.Settle = ends.Post;
-        workers = new WorkerRegistry(
-            dispatcher,
-            loop,
-            logs,
-            ends,
-            metrics,
-            clock,
-            loggers.CreateLogger<WorkerRegistry>(),
-            stopping.Token
-        );
-        PollingWorkers = new PollingWorkers(
-            dispatcher,
-            loop,
-            workers,
-            contents,
-            ends,
-            new LeaseReports(dispatcher, loop, logs, storage, options.LeaseTime),
-            clock
-        );
-        keys.Removed += workers.CloseOf;
-        var maintenance = new MaintenanceLoop(
-            storage.Maintenance,
-            new MaintenanceChanges(loop, publisher),
             options,
             clock,
-            loggers.CreateLogger<MaintenanceLoop>()
+            loggers,
+            this,
+            stopping.Token
         );
-        health = new HealthProbe(storage.Nodes, loop, clock);
-        Jobs = new JobQueue(loop, dispatcher, lanes, cache, waiters, new SubmitGate(lanes, options), storage, clock);
-        Events = events;
-        Audit = new AuditTrail(storage.Audit);
-        EngineGauges.AddCounts(metrics);
-        EngineGauges.AddStates(metrics, lanes, dispatcher, loop, workers);
-        var pulse = new DispatchPulse(dispatcher, loop, clock);
-        duties =
-        [
-            pulse.RunAsync,
-            logs.RunAsync,
-            mail.SendLargeAsync,
-            workers.ForgetSilentAsync,
-            maintenance.RunAsync,
-            callbacks.RunAsync,
-        ];
     }
 
     /// <summary>Jobs.</summary>
-    public IJobs Jobs { get; }
+    public IJobs Jobs => parts.Jobs;
+
+    /// <summary>What workers said.</summary>
+    public IJobLogs Logs => parts.Logs;
+
+    /// <summary>Orders to many jobs at once.</summary>
+    public IBulkActions Bulk => parts.Bulk;
 
     /// <summary>Workers.</summary>
-    public IWorkers Workers => workers;
+    public IWorkers Workers => parts.Workers;
 
     /// <summary>Workers without a connection.</summary>
-    public IPollingWorkers PollingWorkers { get; }
+    public IPollingWorkers PollingWorkers => parts.PollingWorkers;
 
     /// <summary>API keys.</summary>
     public IKeys Keys => keys;
 
     /// <summary>Who did what.</summary>
-    public IAuditTrail Audit { get; }
+    public IAuditTrail Audit => parts.Audit;
 
     /// <summary>The live stream.</summary>
-    public IEventFeed Events { get; }
+    public IEventFeed Events => parts.Events;
 
     /// <summary>Health.</summary>
-    public IEngineHealth Health => health;
+    public IEngineHealth Health => parts.Health;
 
     /// <summary>The round loop, for tests that wait for it to turn.</summary>
-    internal RoundLoop Loop => loop;
+    internal RoundLoop Loop => parts.Loop;
 
     /// <summary>Completes, faulted, when the store failed for good: the process must end with a non-zero code.</summary>
-    public Task Fatal => loop.Fatal;
+    public Task Fatal => parts.Loop.Fatal;
 
     /// <summary>The store and its version, for people.</summary>
     public string Store { get; }
@@ -224,20 +134,17 @@ public sealed class TaskEngine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync(CancellationToken.None);
-        sweeps.Dispose();
+        parts.Dispose();
         keys.Dispose();
-        health.Dispose();
-        callbacks.Dispose();
-        metrics.Dispose();
         stopping.Dispose();
         await storage.DisposeAsync();
     }
 
     private void Start()
     {
-        loop.Start();
-        sweeps.NoteIn(TimeSpan.Zero); // what fell due while nobody looked
-        working = Task.WhenAll(duties.Select(duty => Task.Run(() => WorkAsync(duty), CancellationToken.None)));
+        parts.Loop.Start();
+        parts.Sweeps.NoteIn(TimeSpan.Zero); // what fell due while nobody looked
+        working = Task.WhenAll(parts.Duties.Select(duty => Task.Run(() => WorkAsync(duty), CancellationToken.None)));
     }
 
     /// <summary>A duty that ended in silence would leave the engine without renewals, say: it takes the engine along.</summary>
@@ -253,19 +160,21 @@ public sealed class TaskEngine : IAsyncDisposable
         }
         catch (Exception problem)
         {
-            loop.Abort(problem);
+            parts.Loop.Abort(problem);
         }
     }
 
     private async Task StopOnceAsync(CancellationToken cancellation)
     {
-        workers.Drain();
+        parts.Workers.Drain();
         await WaitForWorkersAsync(cancellation);
         await stopping.CancelAsync();
-        await ends.ReleaseAllAsync();
-        await loop.StopAsync();
-        waiters.Close();
-        workers.Close();
+        await parts.Ends.ReleaseAllAsync();
+        await parts.Loop.StopAsync();
+        parts.Waiters.Close();
+        parts.Lines.Close();
+        parts.Events.Close();
+        parts.Workers.Close();
         await working;
     }
 
@@ -276,10 +185,13 @@ public sealed class TaskEngine : IAsyncDisposable
         try
         {
             // A round under way may lease something still.
-            await loop.RunAsync(RoundOperations.Turn()).AsTask().WaitAsync(options.StopTimeout, clock, cancellation);
+            await parts
+                .Loop.RunAsync(RoundOperations.Turn())
+                .AsTask()
+                .WaitAsync(options.StopTimeout, clock, cancellation);
             while (
-                !loop.Fatal.IsCompleted
-                && dispatcher.HeldLeases > 0
+                !parts.Loop.Fatal.IsCompleted
+                && parts.Dispatcher.HeldLeases > 0
                 && clock.GetElapsedTime(began) < options.StopTimeout
             )
             {

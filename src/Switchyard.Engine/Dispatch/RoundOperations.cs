@@ -74,6 +74,15 @@ internal static class RoundOperations
     public static RoundOperation<OrderResult> Order(Order order) =>
         new(1, survivesOutage: false, round => Append(round.Orders, order), (result, at) => result.Orders[at]);
 
+    /// <summary>Orders that belong together.</summary>
+    public static RoundOperation<IReadOnlyList<OrderResult>> Orders(IReadOnlyList<Order> orders) =>
+        new(
+            orders.Count,
+            survivesOutage: false,
+            round => Append(round.Orders, orders),
+            (result, at) => Slice(result.Orders, at, orders.Count)
+        );
+
     /// <summary>Nothing but a turn of the loop: to wake it, and to see that it turns.</summary>
     public static RoundOperation<bool> Turn() => new(1, survivesOutage: false, _ => 0, (_, _) => true);
 

@@ -12,6 +12,7 @@ internal sealed class EventRing(long epoch) : IEventFeed
     private readonly Lock gate = new();
     private TaskCompletionSource? news;
     private long end;
+    private bool isClosed;
 
     /// <inheritdoc/>
     public EventCursor Now
@@ -21,6 +22,18 @@ internal sealed class EventRing(long epoch) : IEventFeed
             lock (gate)
             {
                 return new EventCursor(epoch, end);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool IsClosed
+    {
+        get
+        {
+            lock (gate)
+            {
+                return isClosed;
             }
         }
     }
@@ -53,7 +66,7 @@ internal sealed class EventRing(long epoch) : IEventFeed
     {
         lock (gate)
         {
-            if (cursor.Epoch != epoch || cursor.Position != end)
+            if (isClosed || cursor.Epoch != epoch || cursor.Position != end)
             {
                 return ValueTask.CompletedTask;
             }
@@ -79,6 +92,20 @@ internal sealed class EventRing(long epoch) : IEventFeed
                 ring[end++ % Size] = new JobEvent(round, at, change);
             }
 
+            waiting = news;
+            news = null;
+        }
+
+        waiting?.TrySetResult();
+    }
+
+    /// <summary>The node stops: nothing more comes, and nobody waits from now on.</summary>
+    public void Close()
+    {
+        TaskCompletionSource? waiting;
+        lock (gate)
+        {
+            isClosed = true;
             waiting = news;
             news = null;
         }

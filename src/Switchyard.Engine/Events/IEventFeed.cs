@@ -18,6 +18,9 @@ public interface IEventFeed
     /// <returns>False when events between the cursor and the ring are lost: take a snapshot, then read on.</returns>
     bool TryRead(ref EventCursor cursor, Span<JobEvent> into, out int count);
 
-    /// <summary>Completes when there is something after the cursor.</summary>
+    /// <summary>The node stops: nothing more comes.</summary>
+    bool IsClosed { get; }
+
+    /// <summary>Completes when there is something after the cursor, or the feed is closed.</summary>
     ValueTask WaitAsync(EventCursor cursor, CancellationToken cancellation);
 }

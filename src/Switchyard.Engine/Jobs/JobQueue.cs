@@ -105,7 +105,7 @@ internal sealed class JobQueue(
 
     /// <inheritdoc/>
     public ValueTask<JobPage> ListAsync(JobQuery query, CancellationToken cancellation) =>
-        lanes.MayMatch(query) ? storage.Jobs.ListAsync(query, cancellation) : new(new JobPage([], null));
+        lanes.Count(query) != 0 ? storage.Jobs.ListAsync(query, cancellation) : new(new JobPage([], null));
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<JobAttempt>> AttemptsAsync(

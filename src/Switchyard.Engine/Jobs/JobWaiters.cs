@@ -1,6 +1,6 @@
 namespace Switchyard.Engine.Jobs;
 
-/// <summary>Those who wait for jobs to end, by job; woken by the round loop.</summary>
+/// <summary>Those who wait for something to happen to jobs, by job: to their end, say, of which the round loop tells.</summary>
 internal sealed class JobWaiters
 {
     /// <summary>Jobs waited for at once; beyond it a wait answers at once, like a poll.</summary>
@@ -44,8 +44,8 @@ internal sealed class JobWaiters
     }
 
     /// <summary>Wakes all who wait for a job.</summary>
-    /// <param name="id">The job that ended, or is gone.</param>
-    /// <param name="job">How it ended; null when it must be read from the store.</param>
+    /// <param name="id">The job that it happened to.</param>
+    /// <param name="job">How it stands; null when it must be read.</param>
     public void Wake(long id, JobSnapshot? job)
     {
         Waiter? waiter;

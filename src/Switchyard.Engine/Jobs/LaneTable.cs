@@ -113,16 +113,20 @@ internal sealed class LaneTable(ILaneStore store)
         return counts;
     }
 
-    /// <summary>Whether any job can match, by the counts: a filter that nothing matches needs no scan.</summary>
-    public bool MayMatch(JobQuery query) =>
-        byId.Values.Any(entry =>
-            Accepts(query, entry.Lane)
-            && Enumerable
-                .Range((int)JobState.Draft, (int)JobState.Cancelled)
-                .Any(state =>
-                    Volatile.Read(ref entry.Counts[state]) != 0 && query.States?.Contains((JobState)state) != false
-                )
-        );
+    /// <summary>How many jobs match by door, owner, type, tag and state; the query's other filters are not looked at.</summary>
+    public long Count(JobQuery query)
+    {
+        var count = 0L;
+        foreach (var (_, entry) in byId)
+        {
+            for (var state = JobState.Draft; Accepts(query, entry.Lane) && state <= JobState.Cancelled; state++)
+            {
+                count += query.States?.Contains(state) == false ? 0 : Volatile.Read(ref entry.Counts[(int)state]);
+            }
+        }
+
+        return count;
+    }
 
     private async ValueTask<Lane?> InternSlowlyAsync(
         LaneKey key,

@@ -11,6 +11,7 @@ namespace Switchyard.Engine.Leases;
 /// </summary>
 /// <param name="gate">The dispatcher's lock, which guards leases and all that is not written yet.</param>
 /// <param name="store">Where to.</param>
+/// <param name="news">Woken, by job, when lines are written.</param>
 /// <param name="maxJobBytes">Bytes kept a job.</param>
 /// <param name="metrics">Told how many are lost.</param>
 /// <param name="clock">Times the writes.</param>
@@ -18,6 +19,7 @@ namespace Switchyard.Engine.Leases;
 internal sealed partial class LeaseLogs(
     Lock gate,
     ILogStore store,
+    JobWaiters news,
     int maxJobBytes,
     EngineMetrics metrics,
     TimeProvider clock,
@@ -125,6 +127,10 @@ internal sealed partial class LeaseLogs(
             {
                 await store.AppendAsync(chunks, CancellationToken.None);
                 isOut = false;
+                foreach (var job in chunks.Select(chunk => chunk.JobId).Distinct())
+                {
+                    news.Wake(job, null);
+                }
             }
         }
         catch (StorageUnavailableException problem)

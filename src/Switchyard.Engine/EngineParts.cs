@@ -1,0 +1,185 @@
+using Microsoft.Extensions.Logging;
+using Switchyard.Engine.Accounts;
+using Switchyard.Engine.Audit;
+using Switchyard.Engine.Bulk;
+using Switchyard.Engine.Callbacks;
+using Switchyard.Engine.Diagnostics;
+using Switchyard.Engine.Dispatch;
+using Switchyard.Engine.Events;
+using Switchyard.Engine.Jobs;
+using Switchyard.Engine.Leases;
+using Switchyard.Engine.Maintenance;
+using Switchyard.Engine.Storage;
+using Switchyard.Engine.Workers;
+using Switchyard.Engine.Workers.Polling;
+
+namespace Switchyard.Engine;
+
+/// <summary>The parts of an engine, put together; who needs whom is written here and nowhere else.</summary>
+internal sealed class EngineParts : IDisposable
+{
+    private readonly CallbackLoop callbacks;
+    private readonly BulkWalk walk;
+
+    public EngineParts(
+        IStorage storage,
+        NodeStart node,
+        LaneTable lanes,
+        KeyRing keys,
+        ICallbackSender callbackSender,
+        EngineOptions options,
+        TimeProvider clock,
+        ILoggerFactory loggers,
+        object scope,
+        CancellationToken stopping
+    )
+    {
+        Metrics = new EngineMetrics(scope, lanes);
+        var cache = new JobCache();
+        Events = new EventRing(node.Node);
+        Sweeps = new SweepSchedule(clock);
+        Dispatcher = new Dispatcher(lanes, new TypeAliases(options.TypeAliases), options.LeaseTime, node.Node, clock);
+        var contents = new LeasedContents(lanes, storage.Blobs, clock);
+        var mail = new WorkerMail(contents, Dispatcher);
+        callbacks = new CallbackLoop(
+            storage.Jobs,
+            storage.Blobs,
+            keys,
+            callbackSender,
+            Metrics,
+            clock,
+            loggers.CreateLogger<CallbackLoop>()
+        );
+        var publisher = new RoundPublisher(
+            Dispatcher,
+            lanes,
+            new SnapshotWriter(cache),
+            Waiters,
+            Events,
+            mail,
+            callbacks,
+            Sweeps,
+            Metrics
+        );
+        Loop = new RoundLoop(
+            storage.Rounds,
+            Dispatcher,
+            Sweeps,
+            publisher,
+            Metrics,
+            clock,
+            loggers.CreateLogger<RoundLoop>()
+        );
+        Sweeps.Due += Loop.Wake;
+        var logs = new LeaseLogs(
+            Dispatcher.Gate,
+            storage.Logs,
+            Lines,
+            options.MaxLogBytes,
+            Metrics,
+            clock,
+            loggers.CreateLogger<LeaseLogs>()
+        );
+        Ends = new LeaseEnds(
+            Dispatcher,
+            Loop,
+            logs,
+            new WorkerResults(storage.Blobs, clock),
+            Metrics,
+            options.LeaseTime,
+            loggers.CreateLogger<LeaseEnds>()
+        );
+        contents.Settle = Ends.Post;
+        Workers = new WorkerRegistry(
+            Dispatcher,
+            Loop,
+            logs,
+            Ends,
+            Metrics,
+            clock,
+            loggers.CreateLogger<WorkerRegistry>(),
+            stopping
+        );
+        PollingWorkers = new PollingWorkers(
+            Dispatcher,
+            Loop,
+            Workers,
+            contents,
+            Ends,
+            new LeaseReports(Dispatcher, Loop, logs, storage, options.LeaseTime),
+            clock
+        );
+        keys.Removed += Workers.CloseOf;
+        var maintenance = new MaintenanceLoop(
+            storage.Maintenance,
+            new MaintenanceChanges(Loop, publisher),
+            options,
+            clock,
+            loggers.CreateLogger<MaintenanceLoop>()
+        );
+        Health = new HealthProbe(storage.Nodes, Loop, clock);
+        Jobs = new JobQueue(Loop, Dispatcher, lanes, cache, Waiters, new SubmitGate(lanes, options), storage, clock);
+        Logs = new JobLogs(Jobs, storage.Logs, Lines, Waiters, clock);
+        walk = new BulkWalk(storage.Jobs, Loop, clock);
+        Bulk = new BulkActions(storage.Bulk, storage.Audit, walk, lanes, clock, loggers.CreateLogger<BulkActions>());
+        Audit = new AuditTrail(storage.Audit);
+        EngineGauges.AddCounts(Metrics);
+        EngineGauges.AddStates(Metrics, lanes, Dispatcher, Loop, Workers);
+        var pulse = new DispatchPulse(Dispatcher, Loop, clock);
+        Duties =
+        [
+            pulse.RunAsync,
+            logs.RunAsync,
+            mail.SendLargeAsync,
+            Workers.ForgetSilentAsync,
+            maintenance.RunAsync,
+            callbacks.RunAsync,
+            Bulk.RunAsync,
+        ];
+    }
+
+    /// <summary>What goes on beside the loop, until cancelled.</summary>
+    public IReadOnlyList<Func<CancellationToken, Task>> Duties { get; }
+
+    public RoundLoop Loop { get; }
+
+    public Dispatcher Dispatcher { get; }
+
+    public SweepSchedule Sweeps { get; }
+
+    public EngineMetrics Metrics { get; }
+
+    public EventRing Events { get; }
+
+    public LeaseEnds Ends { get; }
+
+    public WorkerRegistry Workers { get; }
+
+    public PollingWorkers PollingWorkers { get; }
+
+    public JobQueue Jobs { get; }
+
+    public JobLogs Logs { get; }
+
+    public BulkActions Bulk { get; }
+
+    public AuditTrail Audit { get; }
+
+    public HealthProbe Health { get; }
+
+    /// <summary>Who waits for jobs to end.</summary>
+    public JobWaiters Waiters { get; } = new();
+
+    /// <summary>Who waits for Lines of a job's log.</summary>
+    public JobWaiters Lines { get; } = new();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Sweeps.Dispose();
+        Health.Dispose();
+        callbacks.Dispose();
+        Metrics.Dispose();
+        walk.Dispose();
+    }
+}

@@ -1,0 +1,133 @@
+using System.Text;
+using Switchyard.Engine.Dispatch;
+using Switchyard.Engine.Jobs;
+using Switchyard.Engine.Tests.Harness;
+
+namespace Switchyard.Engine.Tests.Jobs;
+
+public sealed class JobLogTests
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public async Task Log_OfSeveralAttempts_IsReadLineByLine()
+    {
+        await using var test = await EngineUnderTest.StartAsync();
+        var worker = test.Connect();
+        var job = await test.SubmitAsync(EngineUnderTest.Job() with { Retry = new(2, default, default) });
+        var first = await worker.NextAsync();
+        Log(worker, first, "one\ntwo");
+        await worker.FailAsync(first);
+        var second = await worker.NextAsync();
+        Log(worker, second, "\nünd drei");
+        await worker.SucceedAsync(second);
+
+        var all = await ReadAsync(test, job, LogCursor.Start);
+        var page = await ReadAsync(test, job, LogCursor.Start, limit: 3);
+        var rest = await ReadAsync(test, job, page.Next);
+
+        all.Lines.ShouldBe([new(1, 0, "one"), new(1, 1, "two"), new(2, 0, ""), new(2, 1, "ünd drei")]);
+        all.IsEnd.ShouldBeTrue();
+        page.Lines.ShouldBe(all.Lines.Take(3));
+        page.IsEnd.ShouldBeFalse();
+        rest.Lines.ShouldBe(all.Lines.Skip(3));
+        IsEmpty(await ReadAsync(test, job, rest.Next), rest.Next, isEnd: true);
+    }
+
+    [Fact]
+    public async Task Reader_ThatWaits_GetsLinesAndThenTheEnd()
+    {
+        await using var test = await EngineUnderTest.StartAsync();
+        var worker = test.Connect();
+        var job = await test.SubmitAsync();
+        var given = await worker.NextAsync();
+
+        var waiting = ReadAsync(test, job, LogCursor.Start, wait: Minute);
+        waiting.IsCompleted.ShouldBeFalse();
+        Log(worker, given, "news");
+        await Eventually.HoldsAsync(
+            "the line is written",
+            () =>
+            {
+                test.Clock.Advance(TimeSpan.FromMilliseconds(50));
+                return waiting.IsCompleted;
+            }
+        );
+        var page = await waiting;
+        page.Lines.ShouldBe([new(1, 0, "news")]);
+
+        var end = ReadAsync(test, job, page.Next, wait: Minute);
+        end.IsCompleted.ShouldBeFalse();
+        await worker.SucceedAsync(given);
+
+        IsEmpty(await end, page.Next, isEnd: true);
+    }
+
+    [Fact]
+    public async Task Reader_OfASilentJob_IsAnsweredWhenTimeIsUp()
+    {
+        await using var test = await EngineUnderTest.StartAsync();
+        var job = await test.SubmitAsync();
+
+        var waiting = ReadAsync(test, job, LogCursor.Start, wait: TimeSpan.FromSeconds(5));
+        await Eventually.HoldsAsync(
+            "it is answered",
+            () =>
+            {
+                test.Clock.Advance(TimeSpan.FromMilliseconds(500));
+                return waiting.IsCompleted;
+            }
+        );
+
+        IsEmpty(await waiting, LogCursor.Start, isEnd: false);
+    }
+
+    [Fact]
+    public async Task Log_OfAnothersJob_IsNotThere()
+    {
+        await using var test = await EngineUnderTest.StartAsync();
+        var job = await test.SubmitAsync();
+
+        var page = await test.Engine.Logs.ReadAsync(job, 77, LogCursor.Start, 10, Minute, CancellationToken.None);
+
+        page.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("1-0", 1, 0)]
+    [InlineData("12-345", 12, 345)]
+    public void Cursor_Printed_IsReadBack(string text, int attempt, int line)
+    {
+        LogCursor.TryParse(text, out var cursor).ShouldBeTrue();
+        cursor.ShouldBe(new LogCursor(attempt, line));
+        cursor.ToString().ShouldBe(text);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1")]
+    [InlineData("0-0")]
+    [InlineData("-1")]
+    [InlineData("1--1")]
+    [InlineData("1-99999999999")]
+    [InlineData("a-b")]
+    public void Cursor_ThatIsNone_IsRefused(string text) => LogCursor.TryParse(text, out _).ShouldBeFalse();
+
+    private static void IsEmpty(LogPage page, LogCursor next, bool isEnd)
+    {
+        page.Lines.ShouldBeEmpty();
+        page.Next.ShouldBe(next);
+        page.IsEnd.ShouldBe(isEnd);
+    }
+
+    private static void Log(TestWorker worker, Assignment job, string text) =>
+        worker.Session.Log(job.Job.Id, job.Job.Token, Encoding.UTF8.GetBytes(text)).ShouldBeTrue();
+
+    private static async Task<LogPage> ReadAsync(
+        EngineUnderTest test,
+        JobRef job,
+        LogCursor from,
+        int limit = 100,
+        TimeSpan wait = default
+    ) => (await test.Engine.Logs.ReadAsync(job, null, from, limit, wait, CancellationToken.None)).ShouldNotBeNull();
+}
