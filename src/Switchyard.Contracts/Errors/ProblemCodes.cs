@@ -18,6 +18,9 @@ public static class ProblemCodes
     /// <summary>404: no such thing, or not yours to see.</summary>
     public const string NotFound = "not_found";
 
+    /// <summary>404: no worker of this name is registered, or no longer: register it, then go on.</summary>
+    public const string UnknownWorker = "unknown_worker";
+
     /// <summary>405: the path exists, for another method.</summary>
     public const string MethodNotAllowed = "method_not_allowed";
 
@@ -38,6 +41,9 @@ public static class ProblemCodes
 
     /// <summary>429: more requests than the key's limit.</summary>
     public const string TooManyRequests = "too_many_requests";
+
+    /// <summary>429: as many workers are registered as there may be.</summary>
+    public const string TooManyWorkers = "too_many_workers";
 
     /// <summary>503: more is coming in than the store takes right now; try again.</summary>
     public const string Overloaded = "overloaded";

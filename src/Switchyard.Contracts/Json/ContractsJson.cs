@@ -4,6 +4,7 @@ using Switchyard.Contracts.Jobs;
 using Switchyard.Contracts.Keys;
 using Switchyard.Contracts.Stats;
 using Switchyard.Contracts.Workers;
+using Switchyard.Contracts.Workers.Http;
 
 namespace Switchyard.Contracts.Json;
 
@@ -30,6 +31,16 @@ namespace Switchyard.Contracts.Json;
 [JsonSerializable(typeof(CreatedKeyView))]
 [JsonSerializable(typeof(KeyList))]
 [JsonSerializable(typeof(WorkerList))]
+[JsonSerializable(typeof(WorkerRegistration))]
+[JsonSerializable(typeof(WorkerRegistered))]
+[JsonSerializable(typeof(LeaseRequest))]
+[JsonSerializable(typeof(LeasedJobs))]
+[JsonSerializable(typeof(LeaseReports))]
+[JsonSerializable(typeof(LogReports))]
+[JsonSerializable(typeof(LeaseStandings))]
+[JsonSerializable(typeof(SettleRequest))]
+[JsonSerializable(typeof(SettleAnswers))]
+[JsonSerializable(typeof(ReleaseRequest))]
 [JsonSerializable(typeof(StatsView))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ContractsJson : JsonSerializerContext;

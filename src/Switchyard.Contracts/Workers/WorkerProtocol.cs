@@ -9,6 +9,12 @@ public static class WorkerProtocol
     /// <summary>Where the WebSocket is, on the console listener.</summary>
     public const string Path = "/api/v1/workers/connect";
 
+    /// <summary>Where workers that ask over plain HTTP register; what they say of themselves later is below it.</summary>
+    public const string HttpPath = "/api/v1/workers";
+
+    /// <summary>The longest wait for jobs in one request.</summary>
+    public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(60);
+
     /// <summary>Frames are filled up to here: 256 KiB. A single larger item travels alone.</summary>
     public const int FrameBytes = 256 * 1024;
 

@@ -12,6 +12,9 @@ public sealed record WorkerView
     /// <summary>The protocol it speaks: native or broker.</summary>
     public required string Dialect { get; init; }
 
+    /// <summary>How it gets its jobs: websocket (pushed over its connection) or http (it asks).</summary>
+    public required string Transport { get; init; }
+
     /// <summary>Types that it does.</summary>
     public required IReadOnlyList<string> Types { get; init; }
 

@@ -53,14 +53,16 @@ internal static class RoundOperations
 
     /// <summary>Leases to extend.</summary>
     /// <param name="renewals">Which.</param>
+    /// <param name="survivesOutage">Whether it is tried again after an outage; else whoever asked is told, and asks again.</param>
     /// <param name="then">Hears of the answers on the round loop, before the next round is made; null for nobody.</param>
     public static RoundOperation<IReadOnlyList<bool>> Renew(
         IReadOnlyList<Renewal> renewals,
+        bool survivesOutage = true,
         Action<RoundResult, IReadOnlyList<bool>>? then = null
     ) =>
         new(
             renewals.Count,
-            survivesOutage: true,
+            survivesOutage,
             round => Append(round.Renewals, renewals),
             (result, at) =>
             {

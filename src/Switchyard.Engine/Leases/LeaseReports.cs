@@ -54,7 +54,11 @@ internal sealed class LeaseReports(
         {
             Renewal[] renewals = [.. places.Select(place => RenewalOf(reports[place], time))];
             var answers = await loop.RunAsync(
-                RoundOperations.Renew(renewals, (result, kept) => Adopt(session, renewals, result, kept))
+                RoundOperations.Renew(
+                    renewals,
+                    survivesOutage: false,
+                    (result, kept) => Adopt(session, renewals, result, kept)
+                )
             );
             for (var i = 0; i < places.Length; i++)
             {

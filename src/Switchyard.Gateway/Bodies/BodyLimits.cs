@@ -9,6 +9,9 @@ internal static class BodyLimits
     /// <summary>Many jobs in one call: 16 MiB.</summary>
     public const int Bulk = 16 * 1024 * 1024;
 
+    /// <summary>What a worker reports: a result of at most 64 MiB with what stands around it.</summary>
+    public const int Results = Contracts.Workers.WorkerProtocol.MaxMessageBytes;
+
     /// <summary>What carries no payload: an order, a key's creation.</summary>
     public const int Small = 64 * 1024;
 }

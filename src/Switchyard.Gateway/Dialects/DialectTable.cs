@@ -75,6 +75,7 @@ internal static class DialectTable
                 clock,
                 Get<ILoggerFactory>().CreateLogger<WorkerEndpoint>()
             ),
+            new HttpWorkers(Get<TaskEngine>().PollingWorkers, Get<TaskEngine>().LeaseTime, Get<GatewayModel>(), clock),
             new ApiPages(NativeDocs.Api(Get<GatewayModel>().Version))
         );
     }

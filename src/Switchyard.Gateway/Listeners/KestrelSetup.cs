@@ -21,7 +21,7 @@ internal sealed class KestrelSetup(ListenerTable listeners, GatewayModel model)
         limits.MaxConcurrentUpgradedConnections = model.MaxConnections;
         // Each route reads with a limit of its own. Up to this one the rest of a refused body is read and dropped, so
         // that its sender sees the answer and not a reset connection.
-        limits.MaxRequestBodySize = 4 * BodyLimits.Bulk;
+        limits.MaxRequestBodySize = BodyLimits.Results;
         limits.MaxRequestHeadersTotalSize = 32 * 1024;
         limits.MaxRequestHeaderCount = 64;
         // Whoever is slower is gone within 30 s, together with SlowClient, which looks at what moved lately: these two

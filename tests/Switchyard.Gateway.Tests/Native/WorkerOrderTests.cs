@@ -1,5 +1,6 @@
 using System.Text;
 using Switchyard.Contracts.Workers;
+using Switchyard.Engine.Accounts;
 using Switchyard.Engine.Jobs;
 using static Switchyard.Gateway.Tests.Native.WorkerWire;
 
@@ -90,11 +91,11 @@ public sealed class WorkerOrderTests
         var job = await server.SubmitAsync("t");
         var assigned = (await ReceiveAsync<AssignFrame>(worker)).Jobs[0];
 
-        await server.Engine.Jobs.OrderAsync(job, null, Engine.Storage.OrderKind.Pause, default);
+        await server.Engine.Jobs.OrderAsync(job, Actor.Node, Engine.Storage.OrderKind.Pause, default);
         (await ReceiveAsync<PauseFrame>(worker)).Jobs.ShouldBe([new JobLease(assigned.Job, assigned.Token)]);
         await worker.SendAsync(Settle(assigned, JobOutcome.Paused, "{\"at\": 7}"), default);
         await ReceiveAsync<SettledFrame>(worker);
-        await server.Engine.Jobs.OrderAsync(job, null, Engine.Storage.OrderKind.Resume, default);
+        await server.Engine.Jobs.OrderAsync(job, Actor.Node, Engine.Storage.OrderKind.Resume, default);
 
         var resumed = (await ReceiveAsync<AssignFrame>(worker)).Jobs[0];
         resumed.Job.ShouldBe(assigned.Job);

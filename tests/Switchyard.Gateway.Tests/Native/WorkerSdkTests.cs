@@ -126,12 +126,12 @@ public sealed class WorkerSdkTests
         var job = await server.SubmitAsync("t");
         await began.WaitAsync(TimeSpan.FromSeconds(10));
 
-        await server.Engine.Jobs.OrderAsync(job, null, OrderKind.Pause, default);
+        await server.Engine.Jobs.OrderAsync(job, Actor.Node, OrderKind.Pause, default);
         await Eventually.HoldsAsync(
             "the job is paused",
             async () => (await server.Engine.Jobs.GetAsync(job, null, default))!.State == JobState.Paused
         );
-        await server.Engine.Jobs.OrderAsync(job, null, OrderKind.Resume, default);
+        await server.Engine.Jobs.OrderAsync(job, Actor.Node, OrderKind.Resume, default);
 
         (await server.ResultAsync(await server.WaitAsync(job))).ShouldBe("{\"page\": 7}");
     }

@@ -65,7 +65,7 @@ internal sealed class WorkerServer : IAsyncDisposable
     }
 
     public async Task<string> KeyAsync(ApiScopes scopes) =>
-        (await Engine.Keys.CreateAsync(new KeyRequest("test", scopes), default)).Secret;
+        (await Engine.Keys.CreateAsync(new KeyRequest("test", scopes), Actor.Node, default)).Secret;
 
     /// <summary>A connection that speaks the protocol frame by frame.</summary>
     public async Task<WebSocketWorkerConnection> ConnectAsync() =>
@@ -98,7 +98,7 @@ internal sealed class WorkerServer : IAsyncDisposable
         return string.Concat(chunks.Select(chunk => Encoding.UTF8.GetString(chunk.Bytes.Span)));
     }
 
-    public Task CancelAsync(JobRef job) => Engine.Jobs.OrderAsync(job, null, OrderKind.Cancel, default).AsTask();
+    public Task CancelAsync(JobRef job) => Engine.Jobs.OrderAsync(job, Actor.Node, OrderKind.Cancel, default).AsTask();
 
     public async ValueTask DisposeAsync()
     {

@@ -36,11 +36,21 @@ public sealed partial class ApiPagesTests
                     "get /api/v1/keys",
                     "delete /api/v1/keys/{id}",
                     "get /api/v1/workers",
+                    "post /api/v1/workers",
+                    "post /api/v1/workers/{worker}/lease",
+                    "post /api/v1/workers/{worker}/renew",
+                    "post /api/v1/workers/{worker}/progress",
+                    "post /api/v1/workers/{worker}/log",
+                    "post /api/v1/workers/{worker}/settle",
+                    "post /api/v1/workers/{worker}/release",
+                    "post /api/v1/workers/{worker}/drain",
+                    "delete /api/v1/workers/{worker}",
                     "get /api/v1/stats",
                 ],
                 ignoreOrder: true
             );
         var schemas = document.GetProperty("components").GetProperty("schemas");
+        schemas.GetProperty("SettleRequest").GetProperty("properties").TryGetProperty("lease", out _).ShouldBeTrue();
         schemas.GetProperty("JobSubmission").GetProperty("properties").TryGetProperty("delay_ms", out _).ShouldBeTrue();
     }
 

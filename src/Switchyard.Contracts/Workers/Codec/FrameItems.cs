@@ -6,8 +6,8 @@ namespace Switchyard.Contracts.Workers.Codec;
 internal static class FrameItems
 {
     /// <summary>Reads the one array that matters, wherever it stands.</summary>
-    /// <exception cref="JsonException">It is missing, empty or too long, or an item is malformed.</exception>
-    internal static List<T> Read<T>(ReadOnlyMemory<byte> frame, string member, ReadItem<T> readItem)
+    /// <exception cref="JsonException">It is missing, too short or too long, or an item is malformed.</exception>
+    internal static List<T> Read<T>(ReadOnlyMemory<byte> frame, string member, ReadItem<T> readItem, int atLeast = 1)
     {
         List<T>? items = null;
         var reader = FrameType.Open(frame);
@@ -23,7 +23,8 @@ internal static class FrameItems
             }
         }
 
-        return items is { Count: > 0 }
+        items ??= [];
+        return items.Count >= atLeast
             ? items
             : throw new JsonException($"'{member}' must be an array of 1 to 10,000 objects.");
     }
@@ -36,6 +37,7 @@ internal static class FrameItems
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
+            JsonMembers.CheckText(ref reader, "a name");
             if (reader.ValueTextEquals("job"u8))
             {
                 lease = lease with { Job = JsonMembers.Int64(ref reader, "job") };

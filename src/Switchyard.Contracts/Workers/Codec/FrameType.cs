@@ -24,6 +24,7 @@ internal static class FrameType
         reader.Read();
         if (reader.TokenType == JsonTokenType.PropertyName)
         {
+            JsonMembers.CheckText(ref reader, "a name");
             return true;
         }
 

@@ -108,6 +108,18 @@ internal static class JsonMembers
             : frame.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
     }
 
+    /// <summary>
+    /// Refuses a name or string that is no text. To compare one with half a surrogate pair in it throws what no reader
+    /// expects.
+    /// </summary>
+    internal static void CheckText(ref Utf8JsonReader reader, string member)
+    {
+        if (reader.ValueIsEscaped)
+        {
+            GetString(ref reader, member);
+        }
+    }
+
     private static string GetString(ref Utf8JsonReader reader, string member)
     {
         try

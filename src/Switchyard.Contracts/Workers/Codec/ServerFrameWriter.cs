@@ -12,11 +12,11 @@ internal static class ServerFrameWriter
         {
             case AssignFrame assign:
                 json.WriteString(Names.Type, "assign"u8);
-                Assign(json, assign);
+                Assign(json, assign.Jobs);
                 break;
             case SettledFrame settled:
                 json.WriteString(Names.Type, "settled"u8);
-                Settled(json, settled);
+                Settled(json, settled.Results);
                 break;
             case RevokeFrame revoke:
                 json.WriteString(Names.Type, "revoke"u8);
@@ -46,10 +46,10 @@ internal static class ServerFrameWriter
         }
     }
 
-    private static void Assign(Utf8JsonWriter json, AssignFrame frame)
+    internal static void Assign(Utf8JsonWriter json, IReadOnlyList<AssignedJob> jobs)
     {
         json.WriteStartArray(Names.Jobs);
-        foreach (var job in frame.Jobs)
+        foreach (var job in jobs)
         {
             JsonWriting.OpenItem(json, job.Job, job.Token);
             json.WriteString(Names.Uuid, job.Uuid);
@@ -71,10 +71,10 @@ internal static class ServerFrameWriter
         json.WriteEndArray();
     }
 
-    private static void Settled(Utf8JsonWriter json, SettledFrame frame)
+    internal static void Settled(Utf8JsonWriter json, IReadOnlyList<SettledJob> results)
     {
         json.WriteStartArray(Names.Results);
-        foreach (var result in frame.Results)
+        foreach (var result in results)
         {
             JsonWriting.OpenItem(json, result.Job, result.Token);
             json.WriteString(Names.Answer, ServerItems.Answers[(int)result.Answer]);

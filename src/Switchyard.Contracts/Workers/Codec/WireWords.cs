@@ -27,6 +27,7 @@ internal sealed class WireWords<T>
         reader.Read();
         if (reader.TokenType == JsonTokenType.String)
         {
+            JsonMembers.CheckText(ref reader, member);
             for (var i = 0; i < _utf8.Length; i++)
             {
                 if (reader.ValueTextEquals(_utf8[i]))

@@ -48,6 +48,13 @@ internal static class WorkerItems
     // {"job":17,"token":42,"progress":{…}}
     internal static JobProgress Progress(ref Utf8JsonReader reader, ReadOnlyMemory<byte> frame)
     {
+        var report = Report(ref reader, frame);
+        return report.Progress.IsEmpty ? throw new JsonException("Every item needs a 'progress'.") : report;
+    }
+
+    // The same, with a progress or without.
+    internal static JobProgress Report(ref Utf8JsonReader reader, ReadOnlyMemory<byte> frame)
+    {
         JobLease lease = default;
         ReadOnlyMemory<byte> progress = default;
         while (FrameItems.NextMember(ref reader, ref lease))
@@ -62,9 +69,7 @@ internal static class WorkerItems
             }
         }
 
-        return progress.IsEmpty
-            ? throw new JsonException("Every item needs a 'progress'.")
-            : new JobProgress(lease.Job, lease.Token, progress);
+        return new JobProgress(lease.Job, lease.Token, progress);
     }
 
     // {"job":17,"token":42,"text":"one line\nanother\n"}

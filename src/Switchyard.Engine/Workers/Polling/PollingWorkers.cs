@@ -25,6 +25,16 @@ internal sealed class PollingWorkers(
     /// <summary>Payloads in one answer; the job that passes it is still in.</summary>
     internal const long MaxAnswerBytes = 16 * 1024 * 1024;
 
+    /// <summary>
+    /// Results on their way into rounds, with what stands around each. During an outage they are kept, and no connection
+    /// bounds them: whoever reports again and again would fill the memory.
+    /// </summary>
+    internal const long MaxUnderWay = 256 * 1024 * 1024;
+
+    private const int AroundResult = 512;
+
+    private long underWay;
+
     /// <inheritdoc/>
     public PollingAccess Register(WorkerHello hello, TimeSpan? leaseTime) => registry.Register(hello, leaseTime);
 
@@ -72,7 +82,7 @@ internal sealed class PollingWorkers(
         IReadOnlyList<SettlementResult> results;
         try
         {
-            results = await ends.SettleAsync(session, settlements, registry.Stopping);
+            results = await SettleAsync(session, settlements);
         }
         catch when (poll is not null)
         {
@@ -144,6 +154,24 @@ internal sealed class PollingWorkers(
             poll = dispatcher.IsStopped ? null : session?.Polls!.Join(request.Max);
             session?.Seen(null);
             return access;
+        }
+    }
+
+    private async ValueTask<IReadOnlyList<SettlementResult>> SettleAsync(
+        WorkerSession? session,
+        IReadOnlyList<WorkerSettlement> settlements
+    )
+    {
+        var bytes = settlements.Sum(settlement => (long)settlement.Result.Length + AroundResult);
+        try
+        {
+            return Interlocked.Add(ref underWay, bytes) <= MaxUnderWay
+                ? await ends.SettleAsync(session, settlements, registry.Stopping)
+                : throw new StorageUnavailableException("More results wait to be stored than there is room for.");
+        }
+        finally
+        {
+            Interlocked.Add(ref underWay, -bytes);
         }
     }
 

@@ -22,6 +22,7 @@ internal sealed class NativeDialect(
     NativeKeys keys,
     NativeNode node,
     WorkerEndpoint workers,
+    HttpWorkers httpWorkers,
     ApiPages pages
 ) : IDialect
 {
@@ -36,7 +37,8 @@ internal sealed class NativeDialect(
         MapKeys(routes);
         routes
             .MapGet("/api/v1/workers", guard.For(ApiScopes.Read, node.ListWorkersAsync))
-            .Answers<WorkerList>("node", "Workers that are connected, or were within the last minute.");
+            .Answers<WorkerList>("node", "Workers that are in service, or were within the last minute.");
+        new HttpWorkerRoutes(guard, httpWorkers).Map(routes);
         routes.MapGet(WorkerProtocol.Path, guard.ForSocket(ApiScopes.Work, workers.ConnectAsync));
         routes
             .MapGet("/api/v1/stats", guard.For(Own, node.GetStatsAsync))

@@ -38,6 +38,7 @@ internal sealed class NativeNode(IJobs jobs, IWorkers workers, TimeProvider cloc
                 : worker.IsDraining ? "draining"
                 : "online",
             Dialect = NativeWords.Of(worker.Hello.Dialect),
+            Transport = worker.IsPolling ? "http" : "websocket",
             Types = worker.Hello.Types,
             Tags = worker.Hello.Tags,
             Capacity = worker.Hello.Capacity,

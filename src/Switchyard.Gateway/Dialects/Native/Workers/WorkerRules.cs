@@ -1,4 +1,6 @@
 using Switchyard.Contracts.Workers;
+using Switchyard.Contracts.Workers.Codec;
+using Switchyard.Contracts.Workers.Http;
 
 namespace Switchyard.Gateway.Dialects.Native.Workers;
 
@@ -6,14 +8,35 @@ namespace Switchyard.Gateway.Dialects.Native.Workers;
 internal static class WorkerRules
 {
     private const int MaxCapacity = 10_000;
+    private const int MaxLeaseSeconds = 3_600;
+
+    /// <summary>The name is part of paths: what is normalised away there would never arrive.</summary>
+    public static string? Check(WorkerRegistration worker) =>
+        worker.Worker is null or { Length: 0 or > 255 } || worker.Worker is "." or ".." || worker.Worker.Contains('/')
+            ? "'worker' must be 1 to 255 characters, without a slash."
+        : worker.Features is { Count: > 64 } ? "'features' must be at most 64."
+        : CheckTypes(worker.Types ?? [])
+            ?? CheckTags(worker.Tags ?? [])
+            ?? CheckCapacity(worker.Capacity ?? 1)
+            ?? CheckLeaseSeconds(worker.LeaseSeconds);
+
+    public static string? Check(LeaseRequest? lease) =>
+        lease is { Max: < 1 or > WorkerProtocol.MaxItems } ? "'max' must be 1 to 10,000."
+        : lease is { WaitMs: { } wait } && (wait < 0 || wait > WorkerProtocol.MaxWait.TotalMilliseconds)
+            ? "'wait_ms' must be 0 to 60,000."
+        : null;
+
+    public static string? Check(SettleBody settle) => Check(settle.Results) ?? Check(settle.Lease);
+
+    public static string? Check(RenewBody renew) => Check(renew.Jobs) ?? CheckLeaseSeconds(renew.LeaseSeconds);
 
     public static string? Check(WorkerFrame frame) =>
         frame switch
         {
             HelloFrame hello => Check(hello),
             UpdateFrame update => Check(update),
-            SettleFrame settle => Check(settle),
-            ProgressFrame progress => Check(progress),
+            SettleFrame settle => Check(settle.Results),
+            ProgressFrame progress => Check(progress.Jobs),
             LogFrame log => Check(log),
             _ => null,
         };
@@ -28,9 +51,9 @@ internal static class WorkerRules
         ?? (update.Tags is { } tags ? CheckTags(tags) : null)
         ?? (update.Capacity is { } capacity ? CheckCapacity(capacity) : null);
 
-    private static string? Check(SettleFrame frame)
+    private static string? Check(IReadOnlyList<JobResult> results)
     {
-        foreach (var result in frame.Results)
+        foreach (var result in results)
         {
             if (result.Result.Length > WorkerProtocol.MaxResultBytes)
             {
@@ -41,9 +64,9 @@ internal static class WorkerRules
         return null;
     }
 
-    private static string? Check(ProgressFrame frame)
+    private static string? Check(IReadOnlyList<JobProgress> jobs)
     {
-        foreach (var item in frame.Jobs)
+        foreach (var item in jobs)
         {
             if (item.Progress.Length > WorkerProtocol.MaxProgressBytes)
             {
@@ -68,14 +91,17 @@ internal static class WorkerRules
     }
 
     private static string? CheckTypes(IReadOnlyList<string> types) =>
-        types.Count is 0 or > 256 || types.Any(type => type.Length is 0 or > 128)
+        types.Count is 0 or > 256 || types.Any(type => type is null or { Length: 0 or > 128 })
             ? "'types' must be 1 to 256 of 1 to 128 characters each."
             : null;
 
     private static string? CheckTags(IReadOnlyList<string> tags) =>
-        tags.Count > 64 || tags.Any(tag => tag.Length is 0 or > 64)
+        tags.Count > 64 || tags.Any(tag => tag is null or { Length: 0 or > 64 })
             ? "'tags' must be at most 64 of 1 to 64 characters each."
             : null;
+
+    private static string? CheckLeaseSeconds(double? seconds) =>
+        seconds is null or (>= 1 and <= MaxLeaseSeconds) ? null : "'lease_seconds' must be 1 to 3,600.";
 
     private static string? CheckCapacity(int capacity) =>
         capacity is < 1 or > MaxCapacity ? "'capacity' must be 1 to 10,000." : null;

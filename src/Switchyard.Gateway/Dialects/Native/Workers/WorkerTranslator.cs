@@ -1,9 +1,12 @@
 using Switchyard.Contracts.Workers;
+using Switchyard.Contracts.Workers.Http;
 using Switchyard.Engine.Accounts;
 using Switchyard.Engine.Dispatch;
 using Switchyard.Engine.Jobs;
 using Switchyard.Engine.Storage;
 using Switchyard.Engine.Workers;
+using Switchyard.Engine.Workers.Polling;
+using LeaseReport = Switchyard.Engine.Workers.Polling.LeaseReport;
 
 namespace Switchyard.Gateway.Dialects.Native.Workers;
 
@@ -22,6 +25,30 @@ internal static class WorkerTranslator
             Address = address,
             CanPause = hello.Features.Contains(WorkerFeatures.Pause, StringComparer.Ordinal),
         };
+
+    public static WorkerHello ToEngine(WorkerRegistration worker, Caller caller, string address) =>
+        new()
+        {
+            Id = worker.Worker,
+            Dialect = Dialect.Native,
+            Caller = caller,
+            Types = worker.Types,
+            Tags = worker.Tags ?? [],
+            Capacity = worker.Capacity ?? 1,
+            Address = address,
+            CanPause = worker.Features?.Contains(WorkerFeatures.Pause, StringComparer.Ordinal) == true,
+        };
+
+    public static PollRequest ToEngine(LeaseRequest lease) =>
+        new(lease.Max ?? 1, TimeSpan.FromMilliseconds(lease.WaitMs ?? 0));
+
+    /// <summary>A report whose progress is in memory of its own, since the engine keeps it.</summary>
+    public static LeaseReport ToEngine(in JobProgress report) =>
+        new(
+            report.Job,
+            report.Token,
+            report.Progress.IsEmpty ? default(ReadOnlyMemory<byte>?) : report.Progress.ToArray()
+        );
 
     public static WorkerHello Change(WorkerHello hello, UpdateFrame update) =>
         hello with
