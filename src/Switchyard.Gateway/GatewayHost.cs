@@ -10,6 +10,7 @@ using Switchyard.Gateway.Auth;
 using Switchyard.Gateway.Failures;
 using Switchyard.Gateway.Health;
 using Switchyard.Gateway.Listeners;
+using Switchyard.Gateway.Metrics;
 using Switchyard.Gateway.RateLimits;
 
 namespace Switchyard.Gateway;
@@ -27,7 +28,8 @@ public sealed class GatewayHost : IAsyncDisposable
     /// <param name="model">What to serve and where.</param>
     /// <param name="clock">Where time comes from.</param>
     /// <param name="loggers">Where logs go.</param>
-    public GatewayHost(GatewayModel model, TimeProvider clock, ILoggerFactory loggers)
+    /// <param name="metrics">What <c>/metrics</c> shows; null when nothing is measured, and it answers 404.</param>
+    public GatewayHost(GatewayModel model, TimeProvider clock, ILoggerFactory loggers, IMetricsPage? metrics = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
@@ -39,6 +41,11 @@ public sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(loggers);
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton(model);
+        builder.Services.AddSingleton(provider => new MetricsEndpoint(
+            provider.GetRequiredService<Doorkeeper>(),
+            metrics,
+            clock
+        ));
         AddEngine(builder.Services);
         AddGateway(builder.Services);
         _app = builder.Build();
@@ -88,13 +95,15 @@ public sealed class GatewayHost : IAsyncDisposable
         services.AddSingleton<IHostLifetime, QuietLifetime>();
         services.AddRoutingCore();
         services.AddSingleton<FailureShaper>();
+        services.AddSingleton<RequestMeter>();
         services.AddSingleton<NodeHealth>();
         services.AddSingleton<KeyRates>();
         services.AddSingleton<Doorkeeper>();
         services.AddSingleton(provider =>
             ListenerBuilder.Build(
                 provider.GetRequiredService<GatewayModel>(),
-                provider.GetRequiredService<FailureShaper>()
+                provider.GetRequiredService<FailureShaper>(),
+                provider.GetRequiredService<RequestMeter>()
             )
         );
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();

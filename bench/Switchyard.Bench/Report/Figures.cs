@@ -24,6 +24,7 @@ internal static class Figures
         ),
         new("full cycle / synchronous=OFF, 1 outstanding", "cycle-wait.1.against_off", Sense.AtLeast, 0.7, 0.9),
         new("full cycle / synchronous=OFF, 16 outstanding", "cycle-wait.16.against_off", Sense.AtLeast, 0.7, 0.9),
+        new("full cycle with metrics / without", "metrics.ratio", Sense.AtLeast, 0.97),
         new("batched native cycle", "native.rate", Sense.AtLeast, 30_000, 60_000),
         new("bulk create, calls of 1,000", "bulk.1000.rate", Sense.AtLeast, 100_000, 300_000),
         new("bulk create, calls of 10,000", "bulk.10000.rate", Sense.AtLeast, 100_000, 300_000),

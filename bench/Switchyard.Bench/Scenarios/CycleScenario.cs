@@ -47,7 +47,7 @@ internal static class CycleScenario
         await context.AddAsync($"{name}.echo_rate", "req/s", echoRates);
     }
 
-    private static async Task<CycleLoad> ConnectAsync(BenchContext context, ServerProcess server, CycleShape shape)
+    internal static async Task<CycleLoad> ConnectAsync(BenchContext context, ServerProcess server, CycleShape shape)
     {
         var load = new CycleLoad(server.Broker, shape, context.Cancellation);
         await BrokerState.ExpectWorkersAsync(server, shape.Workers, context.Cancellation);

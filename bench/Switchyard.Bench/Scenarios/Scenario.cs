@@ -23,6 +23,7 @@ internal sealed record Scenario(string Name, string Summary, Func<BenchContext, 
             "the same, read by polling without a pause",
             context => CycleScenario.RunAsync(context, "cycle-poll", wait: false)
         ),
+        new("metrics", "the cycle read by wait, with metrics on and off", MetricsScenario.RunAsync),
         new("native", "bulk create, native workers, frames of many jobs", NativeScenario.RunAsync),
         new("bulk", "bulk create in calls of 1,000 and of 10,000", BulkScenario.RunAsync),
         new("store", "the store alone: settle, submit and claim, 16 and 128 a round", StoreScenario.RunAsync),

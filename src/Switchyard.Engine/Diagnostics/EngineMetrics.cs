@@ -12,47 +12,8 @@ namespace Switchyard.Engine.Diagnostics;
 /// </summary>
 internal sealed class EngineMetrics : IDisposable
 {
-    /// <summary>The name of the meter.</summary>
-    public const string MeterName = "Switchyard";
-
-    private static readonly InstrumentAdvice<double> Moments = Buckets([
-        0.0005,
-        0.001,
-        0.0025,
-        0.005,
-        0.01,
-        0.025,
-        0.05,
-        0.1,
-        0.25,
-        0.5,
-        1,
-        2.5,
-        5,
-        10,
-    ]);
-
-    private static readonly InstrumentAdvice<double> Lives = Buckets([
-        0.001,
-        0.0025,
-        0.005,
-        0.01,
-        0.025,
-        0.05,
-        0.1,
-        0.25,
-        0.5,
-        1,
-        2.5,
-        5,
-        10,
-        30,
-        60,
-        300,
-        900,
-        3600,
-        14400,
-    ]);
+    private static readonly InstrumentAdvice<double> Moments = Buckets(first: 0.0001, decades: 5);
+    private static readonly InstrumentAdvice<double> Lives = Buckets(first: 0.001, decades: 7);
 
     private static readonly Dictionary<Dialect, KeyValuePair<string, object?>> Dialects = MetricWords<Dialect>.Tags(
         "dialect"
@@ -78,7 +39,7 @@ internal sealed class EngineMetrics : IDisposable
     public EngineMetrics(object engine, LaneTable lanes)
     {
         this.lanes = lanes;
-        Meter = new Meter(new MeterOptions(MeterName) { Scope = engine });
+        Meter = new Meter(new MeterOptions(EngineTelemetry.Name) { Scope = engine });
         Jobs = new JobTallies(lanes);
         waits = Meter.CreateHistogram("switchyard.job.wait.duration", "s", "Submit to first lease.", null, Lives);
         runs = Meter.CreateHistogram("switchyard.job.run.duration", "s", "Lease to settlement.", null, Lives);
@@ -97,7 +58,7 @@ internal sealed class EngineMetrics : IDisposable
             null,
             new InstrumentAdvice<int>
             {
-                HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048],
+                HistogramBucketBoundaries = [.. Enumerable.Range(0, 12).Select(power => 1 << power)],
             }
         );
     }
@@ -178,7 +139,17 @@ internal sealed class EngineMetrics : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Meter.Dispose();
 
-    private static InstrumentAdvice<double> Buckets(double[] bounds) => new() { HistogramBucketBoundaries = bounds };
+    /// <summary>1, 2.5 and 5 of each decade.</summary>
+    private static InstrumentAdvice<double> Buckets(double first, int decades) =>
+        new()
+        {
+            HistogramBucketBoundaries =
+            [
+                .. from decade in Enumerable.Range(0, decades)
+                from step in new[] { 1, 2.5, 5 }
+                select Math.Round(first * step * Math.Pow(10, decade), 6),
+            ],
+        };
 
     private int Count(Round round, RoundResult result, Dispatched dispatched)
     {

@@ -15,6 +15,7 @@ using Switchyard.Gateway.Dialects.Scheduler;
 using Switchyard.Gateway.Dialects.Unbuilt;
 using Switchyard.Gateway.Health;
 using Switchyard.Gateway.Listeners;
+using Switchyard.Gateway.Metrics;
 using Switchyard.Gateway.OpenApi;
 
 namespace Switchyard.Gateway.Dialects;
@@ -34,7 +35,12 @@ internal static class DialectTable
                 yield return (NativeDialect.Prefix, Native(services));
                 yield return (
                     default,
-                    new SchedulerDialect(Get<NodeHealth>(), Get<TimeProvider>(), Get<GatewayModel>().Version)
+                    new SchedulerDialect(
+                        Get<NodeHealth>(),
+                        Get<MetricsEndpoint>(),
+                        Get<TimeProvider>(),
+                        Get<GatewayModel>().Version
+                    )
                 );
                 break;
             case ListenerNames.Broker:

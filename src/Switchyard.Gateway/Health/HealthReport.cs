@@ -3,9 +3,11 @@ using Switchyard.Engine.Diagnostics;
 namespace Switchyard.Gateway.Health;
 
 /// <summary>What a check of the node found.</summary>
-/// <param name="IsReady">All listeners are open, and the node is not on its way down.</param>
+/// <param name="IsListening">All listeners are open.</param>
+/// <param name="IsStopping">The node is on its way down.</param>
 /// <param name="Engine">What the engine's probe found.</param>
-internal sealed record HealthReport(bool IsReady, EngineHealth Engine)
+internal sealed record HealthReport(bool IsListening, bool IsStopping, EngineHealth Engine)
 {
-    public bool IsHealthy => IsReady && Engine.IsHealthy;
+    /// <summary>Whether it can be given work.</summary>
+    public bool IsHealthy => IsListening && !IsStopping && Engine.IsHealthy;
 }

@@ -18,32 +18,25 @@ internal sealed partial class NodeHealth(
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
-    private readonly Lock _gate = new();
-    private Task<EngineHealth>? _probe;
-    private long _probedAt;
+    private readonly SharedProbe<EngineHealth> _health = new(Freshness, clock);
+    private readonly SharedProbe<string?> _life = new(Freshness, clock);
 
     /// <summary>Checks, or answers with what a check just found. Within 5 s.</summary>
     /// <param name="cancellation">The asker went away; the check goes on for others.</param>
     public async ValueTask<HealthReport> CheckAsync(CancellationToken cancellation)
     {
-        Task<EngineHealth> probe;
-        lock (_gate)
-        {
-            if (_probe is null || (_probe.IsCompleted && clock.GetElapsedTime(_probedAt) >= Freshness))
-            {
-                _probe = ProbeAsync();
-                _probedAt = clock.GetTimestamp();
-            }
-
-            probe = _probe;
-        }
-
-        var found = await probe.WaitAsync(cancellation);
-        var isReady =
-            lifetime.ApplicationStarted.IsCancellationRequested
-            && !lifetime.ApplicationStopping.IsCancellationRequested;
-        return new HealthReport(isReady, found);
+        var found = await _health.GetAsync(ProbeAsync, cancellation);
+        return new HealthReport(
+            lifetime.ApplicationStarted.IsCancellationRequested,
+            lifetime.ApplicationStopping.IsCancellationRequested,
+            found
+        );
     }
+
+    /// <summary>What only a restart can mend; null when there is nothing of the kind. Within 5 s.</summary>
+    /// <param name="cancellation">The asker went away; the check goes on for others.</param>
+    public ValueTask<string?> CheckLifeAsync(CancellationToken cancellation) =>
+        _life.GetAsync(() => engine.ProbeLifeAsync(CancellationToken.None).AsTask(), cancellation);
 
     private async Task<EngineHealth> ProbeAsync()
     {

@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Http;
 using Switchyard.Gateway.Dialects;
 using Switchyard.Gateway.Failures;
+using Switchyard.Gateway.Metrics;
 
 namespace Switchyard.Gateway.Listeners;
 
 /// <summary>A listener at work: who may call, then which dialect answers.</summary>
-internal sealed class Listener(ListenerModel model, FailureShaper failures) : IListenerFeature
+internal sealed class Listener(ListenerModel model, FailureShaper failures, RequestMeter meter) : IListenerFeature
 {
+    private readonly KeyValuePair<string, object?> _tag = new("switchyard.listener", model.Name);
     private DialectRoute[] _dialects = [];
     private readonly OriginGate _origins = new(model.AllowedOrigins);
     private readonly HostGate? _hosts =
@@ -26,7 +28,12 @@ internal sealed class Listener(ListenerModel model, FailureShaper failures) : IL
     public void Serve(IEnumerable<DialectRoute> dialects) => _dialects = [.. dialects];
 
     /// <summary>Answers a request, whatever happens.</summary>
-    public Task HandleAsync(HttpContext context)
+    public Task HandleAsync(HttpContext context) =>
+        meter.IsOn && context.Request.Headers.Upgrade.Count == 0
+            ? meter.MeasureAsync(context, _tag, AnswerAsync)
+            : AnswerAsync(context);
+
+    private Task AnswerAsync(HttpContext context)
     {
         var request = context.Request;
         var dialect = Find(request.Path);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Switchyard.Gateway.Dialects;
 using Switchyard.Gateway.Failures;
+using Switchyard.Gateway.Metrics;
 
 namespace Switchyard.Gateway.Listeners;
 
@@ -10,8 +11,8 @@ namespace Switchyard.Gateway.Listeners;
 internal static class ListenerBuilder
 {
     /// <summary>The listeners, to be bound; they can answer nothing yet.</summary>
-    public static ListenerTable Build(GatewayModel model, FailureShaper failures) =>
-        new([.. model.Listeners.Select(listener => new Listener(listener, failures))]);
+    public static ListenerTable Build(GatewayModel model, FailureShaper failures, RequestMeter meter) =>
+        new([.. model.Listeners.Select(listener => new Listener(listener, failures, meter))]);
 
     /// <summary>Gives each listener its dialects, which need a running engine.</summary>
     public static void Serve(ListenerTable table, IServiceProvider services)

@@ -31,7 +31,8 @@ internal sealed class LogLineFormatter(TimeProvider clock) : ConsoleFormatter(Fo
         }
     }
 
-    private static string WordOf(LogLevel level) =>
+    /// <summary>The word for a level.</summary>
+    public static string WordOf(LogLevel level) =>
         level switch
         {
             LogLevel.Trace => "trace",

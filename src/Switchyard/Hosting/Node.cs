@@ -5,6 +5,7 @@ using Switchyard.Gateway;
 using Switchyard.Gateway.Callbacks;
 using Switchyard.Options;
 using Switchyard.Storage.Sqlite;
+using Switchyard.Telemetry;
 
 namespace Switchyard.Hosting;
 
@@ -17,6 +18,7 @@ internal sealed class Node : IAsyncDisposable
     private readonly TaskEngine _engine;
     private readonly GatewayHost _gateway;
     private readonly HttpCallbackSender _callbacks;
+    private readonly NodeTelemetry _telemetry;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
 
@@ -24,12 +26,14 @@ internal sealed class Node : IAsyncDisposable
         TaskEngine engine,
         GatewayHost gateway,
         HttpCallbackSender callbacks,
+        NodeTelemetry telemetry,
         TimeProvider clock,
         ILogger logger,
         string? newAdminKey
     )
     {
         (_engine, _gateway, _callbacks, _clock, _logger) = (engine, gateway, callbacks, clock, logger);
+        _telemetry = telemetry;
         NewAdminKey = newAdminKey;
     }
 
@@ -61,7 +65,11 @@ internal sealed class Node : IAsyncDisposable
     {
         var logger = loggers.CreateLogger<Node>();
         // Two thirds of a start is compiling: the server's part goes on beside the store's.
-        var preparing = Task.Run(() => new GatewayHost(model.Gateway, clock, loggers), CancellationToken.None);
+        var telemetry = new NodeTelemetry();
+        var preparing = Task.Run(
+            () => new GatewayHost(model.Gateway, clock, loggers, model.Telemetry.Metrics ? telemetry : null),
+            CancellationToken.None
+        );
         var callbacks = new HttpCallbackSender(
             model.Gateway.Callbacks,
             clock,
@@ -75,7 +83,8 @@ internal sealed class Node : IAsyncDisposable
             var newAdminKey = await engine.Keys.EnsureAdminAsync(adminKey, cancellation);
             var gateway = await preparing;
             await gateway.StartAsync(engine, cancellation);
-            return new Node(engine, gateway, callbacks, clock, logger, newAdminKey);
+            telemetry.Begin(model.Telemetry);
+            return new Node(engine, gateway, callbacks, telemetry, clock, logger, newAdminKey);
         }
         catch
         {
@@ -86,6 +95,7 @@ internal sealed class Node : IAsyncDisposable
             }
 
             callbacks.Dispose();
+            telemetry.Dispose();
             throw;
         }
     }
@@ -106,6 +116,8 @@ internal sealed class Node : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _gateway.DisposeAsync();
+        // Before the engine, whose metrics end with it.
+        _telemetry.Dispose();
         await _engine.DisposeAsync();
         _callbacks.Dispose();
     }

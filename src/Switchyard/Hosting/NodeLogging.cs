@@ -7,20 +7,20 @@ namespace Switchyard.Hosting;
 internal static class NodeLogging
 {
     /// <remarks>Put together by hand: a container and options bound by reflection cost a start 30 ms.</remarks>
-    public static ILoggerFactory Create(LogLevel level, TimeProvider clock)
+    public static ILoggerFactory Create(LogLevel level, LogFormat format, TimeProvider clock)
     {
+        ConsoleFormatter formatter =
+            format == LogFormat.Json ? new LogJsonFormatter(clock) : new LogLineFormatter(clock);
         var options = new ConsoleLoggerOptions
         {
-            FormatterName = LogLineFormatter.FormatterName,
+            FormatterName = formatter.Name,
             LogToStandardErrorThreshold = LogLevel.Trace,
             // A reader that is stuck must not hold the node up.
             QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite,
         };
-        var console = new ConsoleLoggerProvider(
-            new FixedOptions<ConsoleLoggerOptions>(options),
-            [new LogLineFormatter(clock)]
-        );
+        var console = new ConsoleLoggerProvider(new FixedOptions<ConsoleLoggerOptions>(options), [formatter]);
         var filters = new LoggerFilterOptions { MinLevel = level };
+        // Never more of the server, at whatever level: it quotes the lines and headers that it refuses, keys among them.
         filters.Rules.Add(Rule("Microsoft", level > LogLevel.Warning ? level : LogLevel.Warning));
         // While this category logs at all, every request pays for a scope and an activity.
         filters.Rules.Add(Rule("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None));

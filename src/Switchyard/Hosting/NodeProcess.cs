@@ -14,7 +14,7 @@ internal sealed class NodeProcess(NodeModel model, string? adminKey, InvocationC
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        using var loggers = NodeLogging.Create(model.LogLevel, TimeProvider.System);
+        using var loggers = NodeLogging.Create(model.LogLevel, model.LogFormat, TimeProvider.System);
         var logger = loggers.CreateLogger<Node>();
         Node node;
         try

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Switchyard.Engine;
 using Switchyard.Gateway;
+using Switchyard.Hosting;
 using Switchyard.Storage.Sqlite;
+using Switchyard.Telemetry;
 
 namespace Switchyard.Options;
 
@@ -18,6 +20,10 @@ internal sealed record NodeModel
     public required GatewayModel Gateway { get; init; }
 
     public required LogLevel LogLevel { get; init; }
+
+    public required LogFormat LogFormat { get; init; }
+
+    public required TelemetryModel Telemetry { get; init; }
 
     /// <summary>Keys that were given and have no effect in this version.</summary>
     public required IReadOnlyList<string> Ignored { get; init; }

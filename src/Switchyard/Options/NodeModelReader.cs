@@ -5,6 +5,7 @@ using Switchyard.Engine.Storage;
 using Switchyard.Gateway;
 using Switchyard.Gateway.Callbacks;
 using Switchyard.Gateway.Dialects.Broker;
+using Switchyard.Telemetry;
 
 namespace Switchyard.Options;
 
@@ -20,6 +21,8 @@ internal static class NodeModelReader
             Engine = ReadEngine(set),
             Gateway = ReadGateway(set),
             LogLevel = set.Get(NodeOptions.LogLevel),
+            LogFormat = set.Get(NodeOptions.LogFormat),
+            Telemetry = ReadTelemetry(set),
             Ignored = [.. NodeOptions.Reserved.Where(set.IsGiven).Select(option => option.Key)],
         };
 
@@ -68,6 +71,21 @@ internal static class NodeModelReader
                 MaxQueued = set.Get(NodeOptions.MaxQueued),
             },
         };
+    }
+
+    private static TelemetryModel ReadTelemetry(OptionSet set)
+    {
+        Uri? endpoint = null;
+        if (set.IsGiven(NodeOptions.OtlpEndpoint.Info))
+        {
+            var text = set.Get(NodeOptions.OtlpEndpoint);
+            if (!Uri.TryCreate(text, UriKind.Absolute, out endpoint) || endpoint.Scheme is not ("http" or "https"))
+            {
+                set.Refuse(NodeOptions.OtlpEndpoint.Info, $"'{text}' is no http or https URL");
+            }
+        }
+
+        return new TelemetryModel(set.Get(NodeOptions.Metrics) ?? true, endpoint, set.Get(NodeOptions.Traces));
     }
 
     private static TimeZoneInfo ReadTimeZone(OptionSet set)

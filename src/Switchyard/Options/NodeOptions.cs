@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Switchyard.Gateway.Listeners;
+using Switchyard.Hosting;
 using Switchyard.Storage.Sqlite;
 
 namespace Switchyard.Options;
@@ -140,6 +141,31 @@ internal static class NodeOptions
             "The least that is logged."
         );
 
+    public static NodeOption<LogFormat> LogFormat { get; } =
+        OptionKinds.Choice(
+            "Logging:Format",
+            Hosting.LogFormat.Text,
+            "Text: a line for people. Json: one object a line, for machines."
+        );
+
+    public static NodeOption<bool?> Metrics { get; } =
+        OptionKinds.Flag("Telemetry:Metrics", "true", "Whether the node is measured: /metrics, and metrics by OTLP.");
+
+    public static NodeOption<string> OtlpEndpoint { get; } =
+        OptionKinds.Text(
+            "Telemetry:Otlp:Endpoint",
+            "none",
+            "a URL, like http://127.0.0.1:4317",
+            "The collector for metrics and traces; else OTEL_EXPORTER_OTLP_ENDPOINT says it."
+        );
+
+    public static NodeOption<double> Traces { get; } =
+        OptionKinds.Share(
+            "Telemetry:Traces",
+            "0.01",
+            "The share of requests that are traced when their sender did not decide; none without a collector."
+        );
+
     /// <summary>Accepted, so that one configuration serves all versions, and without effect until what they name is built.</summary>
     public static IReadOnlyList<OptionInfo> Reserved { get; } =
     [
@@ -186,6 +212,10 @@ internal static class NodeOptions
         CertificatePath.Info,
         CertificatePassword.Info,
         LogLevel.Info,
+        LogFormat.Info,
+        Metrics.Info,
+        OtlpEndpoint.Info,
+        Traces.Info,
         .. Reserved,
     ];
 }

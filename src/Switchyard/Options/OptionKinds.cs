@@ -72,6 +72,18 @@ internal static class OptionKinds
             )
         );
 
+    /// <summary>A share, from none (0) to all (1).</summary>
+    public static NodeOption<double> Share(string key, string fallback, string meaning) =>
+        new(
+            new OptionInfo(key, "a number from 0 to 1", fallback, meaning),
+            double.Parse(fallback, CultureInfo.InvariantCulture),
+            One(
+                (string text, out double value) =>
+                    double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value)
+                    && value is >= 0 and <= 1
+            )
+        );
+
     /// <summary>A length of time: <c>90s</c>, <c>5m</c>, <c>7d</c>, a bare number of seconds, or <c>d.hh:mm:ss</c>.</summary>
     public static NodeOption<TimeSpan> Duration(
         string key,

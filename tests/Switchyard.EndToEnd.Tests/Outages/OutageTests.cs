@@ -79,6 +79,8 @@ public sealed class OutageTests
                 async () => await server.HealthAsync() == HttpStatusCode.ServiceUnavailable,
                 TimeSpan.FromSeconds(60)
             );
+            (await server.HealthAsync("/ready")).ShouldBe(HttpStatusCode.ServiceUnavailable);
+            (await server.HealthAsync("/live")).ShouldBe(HttpStatusCode.OK, "no restart makes room on a disk");
             await worker.SucceedAsync(held, Result, limit.Token);
             (await client.ReadAsync(held)).IsReady.ShouldBeFalse("what is not on the disk must not be told");
         }
@@ -89,6 +91,7 @@ public sealed class OutageTests
             TimeSpan.FromSeconds(30)
         );
         await server.IsHealthyAsync();
+        (await server.HealthAsync("/ready")).ShouldBe(HttpStatusCode.OK);
         (await client.ReadAsync(held, wait: 30)).Solution.ShouldBe(Result, server.Said);
         idle.IsCompleted.ShouldBeFalse("the worker stays connected, and nothing more is for it");
         foreach (var taskId in acknowledged)

@@ -94,12 +94,12 @@ internal sealed class Server : IAsyncDisposable
         }
     }
 
-    /// <summary>The status of <c>/api/health</c>; null while nobody answers.</summary>
-    public async Task<HttpStatusCode?> HealthAsync()
+    /// <summary>The status of <c>/api/health</c>, or of a probe below it; null while nobody answers.</summary>
+    public async Task<HttpStatusCode?> HealthAsync(string probe = "")
     {
         try
         {
-            using var answer = await Http.GetAsync(new Uri(Setup.Console, "/api/health"));
+            using var answer = await Http.GetAsync(new Uri(Setup.Console, $"/api/health{probe}"));
             return answer.StatusCode;
         }
         catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)

@@ -52,6 +52,8 @@ internal sealed class ServerFixture : IAsyncDisposable
             NodeOptions.All,
             [
                 ListenerNames.All.Select(name => new OptionEntry($"Dialects:{name}:Listen", "http://127.0.0.1:0", "")),
+                // Of all nodes that tests run in this process, each would measure every one.
+                [new OptionEntry("Telemetry:Metrics", "false", "")],
                 options.Select(option => new OptionEntry(option.Key, option.Value, "test")),
             ]
         );
