@@ -34,4 +34,5 @@ while post "/$name/lease" '{"wait_ms":30000}'; do
   kill "$renewing" && wait "$renewing" 2>/dev/null
   post "/$name/settle" "{\"results\":[{$id,\"outcome\":$outcome}]}" ||
     post "/$name/settle" "{\"results\":[{$id,\"outcome\":\"failed_for_good\",\"error\":\"The output is not one JSON value.\"}]}"
+  [[ $answer == *'"settled"'* ]] || echo "$id: $answer" >&2
 done

@@ -31,7 +31,8 @@ internal sealed class ApiCaller(HttpClient http, ClientOptions options)
         JsonTypeInfo<TBody> bodyType,
         JsonTypeInfo<TAnswer> answer,
         string? idempotencyKey,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        TimeSpan patience = default
     )
     {
         var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, bodyType));
@@ -42,7 +43,7 @@ internal sealed class ApiCaller(HttpClient http, ClientOptions options)
             request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
         }
 
-        return SendAsync(request, answer, TimeSpan.Zero, cancellation);
+        return SendAsync(request, answer, patience, cancellation);
     }
 
     /// <summary>Calls for the status alone.</summary>

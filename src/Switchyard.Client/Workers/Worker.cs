@@ -17,9 +17,15 @@ public sealed class Worker
     private readonly Dictionary<string, JobHandler> _handlers = new(StringComparer.Ordinal);
     private readonly Unanswered _unanswered = new();
 
-    /// <summary>A worker over WebSockets.</summary>
+    /// <summary>A worker over the transport of its options.</summary>
     public Worker(WorkerOptions options, ClientOptions server)
-        : this(options, async cancellation => await WebSocketWorkerConnection.ConnectAsync(server, cancellation)) { }
+        : this(
+            options,
+            async cancellation =>
+                options.Transport == WorkerTransport.Http
+                    ? new HttpWorkerConnection(options, server)
+                    : await WebSocketWorkerConnection.ConnectAsync(server, cancellation)
+        ) { }
 
     /// <summary>A worker over connections of one's own.</summary>
     /// <param name="options">What it is.</param>

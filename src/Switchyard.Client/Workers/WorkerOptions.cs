@@ -15,6 +15,12 @@ public sealed record WorkerOptions
     /// <summary>Whether its handlers look at <see cref="JobContext.PauseRequested"/> and can give a checkpoint back.</summary>
     public bool CanPause { get; init; }
 
+    /// <summary>How it talks with its server; default a WebSocket.</summary>
+    public WorkerTransport Transport { get; init; }
+
+    /// <summary>Over HTTP: how long its leases last unless renewed, 1 s to 1 h; default the server's own time.</summary>
+    public TimeSpan? LeaseTime { get; init; }
+
     /// <summary>Upper bound of the random wait before the second try to connect, doubled for each further one; default 100 ms.</summary>
     public TimeSpan Backoff { get; init; } = TimeSpan.FromMilliseconds(100);
 

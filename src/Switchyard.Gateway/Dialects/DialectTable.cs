@@ -69,8 +69,9 @@ internal static class DialectTable
             where T : notnull => services.GetRequiredService<T>();
 
         var (jobs, clock) = (Get<IJobs>(), Get<TimeProvider>());
+        var guard = new NativeGuard(Get<Doorkeeper>());
         return new NativeDialect(
-            new NativeGuard(Get<Doorkeeper>()),
+            guard,
             new NativeJobs(jobs, clock),
             new NativeOrders(jobs, clock),
             new NativeKeys(Get<IKeys>(), clock),
@@ -81,8 +82,21 @@ internal static class DialectTable
                 clock,
                 Get<ILoggerFactory>().CreateLogger<WorkerEndpoint>()
             ),
-            new HttpWorkers(Get<TaskEngine>().PollingWorkers, Get<TaskEngine>().LeaseTime, Get<GatewayModel>(), clock),
+            HttpWorkers(services, guard),
             new ApiPages(NativeDocs.Api(Get<GatewayModel>().Version))
+        );
+    }
+
+    private static HttpWorkerRoutes HttpWorkers(IServiceProvider services, NativeGuard guard)
+    {
+        var engine = services.GetRequiredService<TaskEngine>();
+        var (workers, clock) = (engine.PollingWorkers, services.GetRequiredService<TimeProvider>());
+        var model = services.GetRequiredService<GatewayModel>();
+        return new HttpWorkerRoutes(
+            guard,
+            new HttpWorkers(workers, engine.LeaseTime, model, clock),
+            new HttpWorkerJobs(workers, clock),
+            new HttpWorkerReports(workers, clock)
         );
     }
 }

@@ -236,51 +236,6 @@ public sealed class HttpWorkerTests
         }
     }
 
-    [Fact]
-    public async Task Poll_ItsClientHangsUp_LosesNoJob()
-    {
-        await using var server = await StartAsync();
-        for (var i = 1; i <= 20; i++)
-        {
-            using var impatient = new CancellationTokenSource();
-            var poll = LeaseAsync(server, impatient.Token);
-            var submit = PostAsync(server, "/api/v1/jobs", """{"type":"t"}""");
-            await impatient.CancelAsync();
-            await submit;
-            var got = await poll;
-
-            // Whether the answer went out before is a race; a job is never held by nobody.
-            var id = i;
-            await Eventually.HoldsAsync(
-                "the job is with its worker, or free",
-                async () =>
-                {
-                    var state = (await GetAsync(server, $"/api/v1/jobs/{id}")).GetProperty("state").GetString();
-                    return state == (got ? "running" : "pending");
-                }
-            );
-            await PostAsync(server, $"/api/v1/jobs/{i}/cancel", "");
-        }
-    }
-
-    private static async Task<bool> LeaseAsync(ServerFixture server, CancellationToken cancellation)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, server.At("console", "/api/v1/workers/w1/lease"))
-        {
-            Content = new StringContent("""{"wait_ms":60000}"""),
-            Headers = { { "X-API-Key", ServerFixture.AdminKey } },
-        };
-        try
-        {
-            using var answer = await server.Http.SendAsync(request, cancellation);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
-
     private static async Task<ServerFixture> StartAsync()
     {
         var server = await ServerFixture.StartAsync();

@@ -22,7 +22,7 @@ internal sealed class NativeDialect(
     NativeKeys keys,
     NativeNode node,
     WorkerEndpoint workers,
-    HttpWorkers httpWorkers,
+    HttpWorkerRoutes httpWorkers,
     ApiPages pages
 ) : IDialect
 {
@@ -38,7 +38,7 @@ internal sealed class NativeDialect(
         routes
             .MapGet("/api/v1/workers", guard.For(ApiScopes.Read, node.ListWorkersAsync))
             .Answers<WorkerList>("node", "Workers that are in service, or were within the last minute.");
-        new HttpWorkerRoutes(guard, httpWorkers).Map(routes);
+        httpWorkers.Map(routes);
         routes.MapGet(WorkerProtocol.Path, guard.ForSocket(ApiScopes.Work, workers.ConnectAsync));
         routes
             .MapGet("/api/v1/stats", guard.For(Own, node.GetStatsAsync))

@@ -9,7 +9,12 @@ using Switchyard.Gateway.OpenApi;
 namespace Switchyard.Gateway.Dialects.Native.Workers;
 
 /// <summary>The routes of workers over plain HTTP.</summary>
-internal sealed class HttpWorkerRoutes(NativeGuard guard, HttpWorkers workers)
+internal sealed class HttpWorkerRoutes(
+    NativeGuard guard,
+    HttpWorkers workers,
+    HttpWorkerJobs jobs,
+    HttpWorkerReports reports
+)
 {
     private const string One = WorkerProtocol.HttpPath + "/{worker}";
 
@@ -24,7 +29,7 @@ internal sealed class HttpWorkerRoutes(NativeGuard guard, HttpWorkers workers)
                     status: StatusCodes.Status201Created
                 )
             );
-        Post(routes, One + "/lease", workers.LeaseAsync)
+        Post(routes, One + "/lease", jobs.LeaseAsync)
             .Describe(
                 HttpWorkerDocs.Of<LeaseRequest, LeasedJobs>(
                     "Lease jobs, as soon as there are any.",
@@ -32,7 +37,7 @@ internal sealed class HttpWorkerRoutes(NativeGuard guard, HttpWorkers workers)
                     $$"""{"jobs":[{{HttpWorkerDocs.Job}}]}"""
                 )
             );
-        Post(routes, One + "/renew", workers.RenewAsync)
+        Post(routes, One + "/renew", reports.RenewAsync)
             .Describe(
                 HttpWorkerDocs.Of<LeaseReports, LeaseStandings>(
                     "Renew leases, and hear which are lost.",
@@ -40,7 +45,7 @@ internal sealed class HttpWorkerRoutes(NativeGuard guard, HttpWorkers workers)
                     """{"jobs":[{"job":17,"token":42,"answer":"held"},{"job":18,"token":43,"answer":"revoked","reason":"cancelled"}]}"""
                 )
             );
-        Post(routes, One + "/progress", workers.ProgressAsync)
+        Post(routes, One + "/progress", reports.ProgressAsync)
             .Describe(
                 HttpWorkerDocs.Of<LeaseReports, LeaseStandings>(
                     "Say how far jobs are; renews their leases.",
@@ -48,7 +53,7 @@ internal sealed class HttpWorkerRoutes(NativeGuard guard, HttpWorkers workers)
                     HttpWorkerDocs.Held
                 )
             );
-        Post(routes, One + "/log", workers.LogAsync)
+        Post(routes, One + "/log", reports.LogAsync)
             .Describe(
                 HttpWorkerDocs.Of<LogReports, LeaseStandings>(
                     "Append to jobs' logs; renews their leases.",
@@ -56,7 +61,7 @@ internal sealed class HttpWorkerRoutes(NativeGuard guard, HttpWorkers workers)
                     HttpWorkerDocs.Held
                 )
             );
-        Post(routes, One + "/settle", workers.SettleAsync)
+        Post(routes, One + "/settle", jobs.SettleAsync)
             .Describe(
                 HttpWorkerDocs.Of<SettleRequest, SettleAnswers>(
                     "End attempts; with `lease` get the next jobs in the same call.",
@@ -64,7 +69,7 @@ internal sealed class HttpWorkerRoutes(NativeGuard guard, HttpWorkers workers)
                     $$"""{"results":[{"job":16,"token":41,"answer":"settled"}],"jobs":[{{HttpWorkerDocs.Job}}]}"""
                 )
             );
-        Post(routes, One + "/release", workers.ReleaseAsync)
+        Post(routes, One + "/release", jobs.ReleaseAsync)
             .Describe(
                 HttpWorkerDocs.Of<ReleaseRequest, SettleAnswers>(
                     "Give jobs back untouched; counts nothing.",

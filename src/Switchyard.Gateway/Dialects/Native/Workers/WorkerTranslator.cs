@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Switchyard.Contracts.Workers;
 using Switchyard.Contracts.Workers.Http;
 using Switchyard.Engine.Accounts;
@@ -38,6 +39,10 @@ internal static class WorkerTranslator
             Address = address,
             CanPause = worker.Features?.Contains(WorkerFeatures.Pause, StringComparer.Ordinal) == true,
         };
+
+    /// <summary>The worker that a request's path names.</summary>
+    public static WorkerName NameOf(HttpContext context, Caller caller) =>
+        new((string)context.Request.RouteValues["worker"]!, caller);
 
     public static PollRequest ToEngine(LeaseRequest lease) =>
         new(lease.Max ?? 1, TimeSpan.FromMilliseconds(lease.WaitMs ?? 0));
