@@ -24,6 +24,9 @@ public sealed record EngineOptions
     /// </summary>
     public int MaxLogBytes { get; init; } = 16 * 1024 * 1024;
 
+    /// <summary>Where backups are put; made when the first one is.</summary>
+    public string BackupFolder { get; init; } = "backups";
+
     /// <summary>How long stopping may take before what is still held is given back.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
 }

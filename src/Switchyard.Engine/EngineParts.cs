@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Switchyard.Engine.Accounts;
 using Switchyard.Engine.Audit;
+using Switchyard.Engine.Backups;
 using Switchyard.Engine.Bulk;
 using Switchyard.Engine.Callbacks;
 using Switchyard.Engine.Diagnostics;
@@ -36,7 +37,7 @@ internal sealed class EngineParts : IDisposable
     {
         Metrics = new EngineMetrics(scope, lanes);
         var cache = new JobCache();
-        Events = new EventRing(node.Node);
+        Events = new EventRing(node.Node, lanes);
         Sweeps = new SweepSchedule(clock);
         Dispatcher = new Dispatcher(lanes, new TypeAliases(options.TypeAliases), options.LeaseTime, node.Node, clock);
         var contents = new LeasedContents(lanes, storage.Blobs, clock);
@@ -123,6 +124,7 @@ internal sealed class EngineParts : IDisposable
         walk = new BulkWalk(storage.Jobs, Loop, clock);
         Bulk = new BulkActions(storage.Bulk, storage.Audit, walk, lanes, clock, loggers.CreateLogger<BulkActions>());
         Audit = new AuditTrail(storage.Audit);
+        Backups = new BackupFolder(options.BackupFolder, storage.Maintenance, storage.Audit, clock);
         EngineGauges.AddCounts(Metrics);
         EngineGauges.AddStates(Metrics, lanes, Dispatcher, Loop, Workers);
         var pulse = new DispatchPulse(Dispatcher, Loop, clock);
@@ -165,6 +167,8 @@ internal sealed class EngineParts : IDisposable
 
     public AuditTrail Audit { get; }
 
+    public BackupFolder Backups { get; }
+
     public HealthProbe Health { get; }
 
     /// <summary>Who waits for jobs to end.</summary>
@@ -181,5 +185,6 @@ internal sealed class EngineParts : IDisposable
         callbacks.Dispose();
         Metrics.Dispose();
         walk.Dispose();
+        Backups.Dispose();
     }
 }

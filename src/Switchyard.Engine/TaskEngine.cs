@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Switchyard.Engine.Accounts;
 using Switchyard.Engine.Audit;
+using Switchyard.Engine.Backups;
 using Switchyard.Engine.Bulk;
 using Switchyard.Engine.Callbacks;
 using Switchyard.Engine.Diagnostics;
@@ -72,6 +73,9 @@ public sealed class TaskEngine : IAsyncDisposable
 
     /// <summary>Who did what.</summary>
     public IAuditTrail Audit => parts.Audit;
+
+    /// <summary>Copies of the store.</summary>
+    public IBackups Backups => parts.Backups;
 
     /// <summary>The live stream.</summary>
     public IEventFeed Events => parts.Events;

@@ -45,6 +45,12 @@ public static class ProblemCodes
     /// <summary>429: as many workers are registered as there may be.</summary>
     public const string TooManyWorkers = "too_many_workers";
 
+    /// <summary>409 or 429: the same is being done already; try again later.</summary>
+    public const string Busy = "busy";
+
+    /// <summary>501: not with this store.</summary>
+    public const string NotSupported = "not_supported";
+
     /// <summary>503: more is coming in than the store takes right now; try again.</summary>
     public const string Overloaded = "overloaded";
 

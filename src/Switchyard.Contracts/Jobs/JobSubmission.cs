@@ -28,6 +28,9 @@ public sealed record JobSubmission
     /// <summary>Not claimable before this long after the submit, up to 366 days; default 0.</summary>
     public long? DelayMs { get; init; }
 
+    /// <summary>The same as a time; one that is past is at once. <see cref="DelayMs"/> counts where both are given.</summary>
+    public DateTimeOffset? RunAt { get; init; }
+
     /// <summary>Fails as expired when it has not ended this long after the submit, 1 ms to 366 days; default never.</summary>
     public long? TtlMs { get; init; }
 

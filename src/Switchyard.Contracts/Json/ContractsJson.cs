@@ -1,5 +1,9 @@
 using System.Text.Json.Serialization;
+using Switchyard.Contracts.Audit;
+using Switchyard.Contracts.Backups;
+using Switchyard.Contracts.Bulk;
 using Switchyard.Contracts.Errors;
+using Switchyard.Contracts.Events;
 using Switchyard.Contracts.Jobs;
 using Switchyard.Contracts.Keys;
 using Switchyard.Contracts.Stats;
@@ -26,6 +30,16 @@ namespace Switchyard.Contracts.Json;
 [JsonSerializable(typeof(JobAttempts))]
 [JsonSerializable(typeof(JobWhyView))]
 [JsonSerializable(typeof(JobOrderView))]
+[JsonSerializable(typeof(JobLogView))]
+[JsonSerializable(typeof(JobLogLine))]
+[JsonSerializable(typeof(BulkCreation))]
+[JsonSerializable(typeof(BulkView))]
+[JsonSerializable(typeof(BulkList))]
+[JsonSerializable(typeof(JobEventView))]
+[JsonSerializable(typeof(EventSnapshot))]
+[JsonSerializable(typeof(AuditList))]
+[JsonSerializable(typeof(BackupView))]
+[JsonSerializable(typeof(BackupList))]
 [JsonSerializable(typeof(KeyCreation))]
 [JsonSerializable(typeof(KeyView))]
 [JsonSerializable(typeof(CreatedKeyView))]
@@ -43,4 +57,6 @@ namespace Switchyard.Contracts.Json;
 [JsonSerializable(typeof(ReleaseRequest))]
 [JsonSerializable(typeof(StatsView))]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(byte[]))]
 public sealed partial class ContractsJson : JsonSerializerContext;

@@ -99,15 +99,13 @@ internal sealed partial class BulkActions(
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<BulkAction>> ListAsync(
-        long? sees,
-        long? before,
-        int limit,
-        CancellationToken cancellation
-    )
+    public async ValueTask<BulkPage> ListAsync(long? sees, long? before, int limit, CancellationToken cancellation)
     {
         var page = await store.ListAsync(before, limit, cancellation);
-        return [.. page.Select(Current).Where(bulk => IsSeen(bulk, sees))];
+        return new BulkPage(
+            [.. page.Select(Current).Where(bulk => IsSeen(bulk, sees))],
+            page.Count < limit ? null : page[^1].Id
+        );
     }
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ public interface IBulkActions
     /// <param name="before">Only smaller ids; null for the first page.</param>
     /// <param name="limit">1 to 1,000.</param>
     /// <param name="cancellation">Ends the read.</param>
-    ValueTask<IReadOnlyList<BulkAction>> ListAsync(long? sees, long? before, int limit, CancellationToken cancellation);
+    ValueTask<BulkPage> ListAsync(long? sees, long? before, int limit, CancellationToken cancellation);
 
     /// <summary>Stops one after the batch that is under way; null when there is none, else how it stands. What was done stays done.</summary>
     ValueTask<BulkAction?> StopAsync(long id, Actor by, CancellationToken cancellation);

@@ -1,9 +1,10 @@
+using Switchyard.Engine.Jobs;
 using Switchyard.Engine.Storage;
 
 namespace Switchyard.Engine.Events;
 
 /// <summary>The last events in memory, and who waits for the next ones.</summary>
-internal sealed class EventRing(long epoch) : IEventFeed
+internal sealed class EventRing(long epoch, LaneTable lanes) : IEventFeed
 {
     /// <summary>Events kept; about 6 MiB.</summary>
     internal const int Size = 65_536;
@@ -25,6 +26,9 @@ internal sealed class EventRing(long epoch) : IEventFeed
             }
         }
     }
+
+    /// <inheritdoc/>
+    public Lane LaneOf(in JobEvent jobEvent) => lanes.Get(jobEvent.Change.LaneId);
 
     /// <inheritdoc/>
     public bool IsClosed

@@ -1,3 +1,5 @@
+using Switchyard.Engine.Jobs;
+
 namespace Switchyard.Engine.Events;
 
 /// <summary>
@@ -17,6 +19,9 @@ public interface IEventFeed
     /// <param name="count">How many were copied.</param>
     /// <returns>False when events between the cursor and the ring are lost: take a snapshot, then read on.</returns>
     bool TryRead(ref EventCursor cursor, Span<JobEvent> into, out int count);
+
+    /// <summary>The door, owner and type of the job that an event is about.</summary>
+    Lane LaneOf(in JobEvent jobEvent);
 
     /// <summary>The node stops: nothing more comes.</summary>
     bool IsClosed { get; }

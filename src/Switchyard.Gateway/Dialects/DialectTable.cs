@@ -8,6 +8,10 @@ using Switchyard.Engine.Workers;
 using Switchyard.Gateway.Auth;
 using Switchyard.Gateway.Dialects.Broker;
 using Switchyard.Gateway.Dialects.Native;
+using Switchyard.Gateway.Dialects.Native.Audit;
+using Switchyard.Gateway.Dialects.Native.Backups;
+using Switchyard.Gateway.Dialects.Native.Bulk;
+using Switchyard.Gateway.Dialects.Native.Events;
 using Switchyard.Gateway.Dialects.Native.Jobs;
 using Switchyard.Gateway.Dialects.Native.Keys;
 using Switchyard.Gateway.Dialects.Native.Workers;
@@ -68,7 +72,7 @@ internal static class DialectTable
         T Get<T>()
             where T : notnull => services.GetRequiredService<T>();
 
-        var (jobs, clock) = (Get<IJobs>(), Get<TimeProvider>());
+        var (engine, jobs, clock) = (Get<TaskEngine>(), Get<IJobs>(), Get<TimeProvider>());
         var guard = new NativeGuard(Get<Doorkeeper>());
         return new NativeDialect(
             guard,
@@ -76,6 +80,11 @@ internal static class DialectTable
             new NativeOrders(jobs, clock),
             new NativeKeys(Get<IKeys>(), clock),
             new NativeNode(jobs, Get<IWorkers>(), clock),
+            new NativeLogs(engine.Logs, clock),
+            new NativeBulk(engine.Bulk, clock),
+            new NativeEvents(engine.Events, jobs, engine.Keys, clock),
+            new NativeAudit(engine.Audit, clock),
+            new NativeBackups(engine.Backups, clock),
             new WorkerEndpoint(
                 Get<TaskEngine>(),
                 Get<GatewayModel>(),

@@ -18,7 +18,7 @@ internal static class NodeModelReader
         {
             DataFolder = Path.GetFullPath(dataFolder),
             Synchronous = set.Get(NodeOptions.Synchronous),
-            Engine = ReadEngine(set),
+            Engine = ReadEngine(set, Path.GetFullPath(dataFolder)),
             Gateway = ReadGateway(set),
             LogLevel = set.Get(NodeOptions.LogLevel),
             LogFormat = set.Get(NodeOptions.LogFormat),
@@ -26,7 +26,7 @@ internal static class NodeModelReader
             Ignored = [.. NodeOptions.Reserved.Where(set.IsGiven).Select(option => option.Key)],
         };
 
-    private static EngineOptions ReadEngine(OptionSet set)
+    private static EngineOptions ReadEngine(OptionSet set, string dataFolder)
     {
         if (set.Get(NodeOptions.Database) is var database && database != "sqlite")
         {
@@ -39,6 +39,7 @@ internal static class NodeModelReader
             MaxUnfinished = set.Get(NodeOptions.MaxUnfinished) ?? long.MaxValue,
             MaxLogBytes = (int)(set.Get(NodeOptions.MaxLogBytes) ?? 0),
             TypeAliases = set.Get(NodeOptions.TypeAliases),
+            BackupFolder = Path.Combine(dataFolder, set.Get(NodeOptions.BackupFolder)),
             Retention = new Retention(
                 set.Get(NodeOptions.KeepSucceeded),
                 set.Get(NodeOptions.KeepFailed),

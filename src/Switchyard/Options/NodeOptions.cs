@@ -67,6 +67,14 @@ internal static class NodeOptions
             "Full: an acknowledged job survives a power cut. Normal, Off: it may not; for measurements only."
         );
 
+    public static NodeOption<string> BackupFolder { get; } =
+        OptionKinds.Text(
+            "Backup:Folder",
+            "backups",
+            "a path",
+            "Where backups are put; within the data folder unless it begins with /."
+        );
+
     public static NodeOption<TimeSpan?> KeepSucceeded { get; } =
         OptionKinds.DurationOrNever("Retention:Succeeded", "7d", "1s", "How long succeeded jobs are kept.");
 
@@ -199,6 +207,7 @@ internal static class NodeOptions
         AllowPrivateCallbacks.Info,
         Database.Info,
         Synchronous.Info,
+        BackupFolder.Info,
         KeepSucceeded.Info,
         KeepFailed.Info,
         KeepCancelled.Info,

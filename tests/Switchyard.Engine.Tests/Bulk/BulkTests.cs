@@ -98,9 +98,9 @@ public sealed class BulkTests
         bulk.Done.ShouldBe(2);
         test.Jobs.Count(null, 0)[JobState.Pending].ShouldBe(1);
         (await test.Engine.Bulk.WaitAsync(bulk.Id, sees: 8, default, CancellationToken.None)).ShouldBeNull();
-        (await test.Engine.Bulk.ListAsync(8, null, 10, CancellationToken.None)).ShouldBeEmpty();
+        (await test.Engine.Bulk.ListAsync(8, null, 10, CancellationToken.None)).Bulk.ShouldBeEmpty();
         (await test.Engine.Bulk.ListAsync(7, null, 10, CancellationToken.None))
-            .ShouldHaveSingleItem()
+            .Bulk.ShouldHaveSingleItem()
             .Id.ShouldBe(bulk.Id);
         var act = (await test.Engine.Audit.ListAsync(new AuditQuery { Limit = 10 }, CancellationToken.None)).Records[0];
         (act.Entry.KeyId, act.Entry.Action, act.Entry.Target).ShouldBe((7, "bulk.start", $"bulk {bulk.Id}"));
@@ -116,7 +116,7 @@ public sealed class BulkTests
 
         answer.Action.ShouldBeNull();
         answer.Problem.ShouldNotBeNull().ShouldContain("state");
-        (await test.Engine.Bulk.ListAsync(null, null, 10, CancellationToken.None)).ShouldBeEmpty();
+        (await test.Engine.Bulk.ListAsync(null, null, 10, CancellationToken.None)).Bulk.ShouldBeEmpty();
     }
 
     [Fact]

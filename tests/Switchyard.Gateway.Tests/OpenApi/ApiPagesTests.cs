@@ -46,6 +46,18 @@ public sealed partial class ApiPagesTests
                     "post /api/v1/workers/{worker}/drain",
                     "delete /api/v1/workers/{worker}",
                     "get /api/v1/stats",
+                    "get /api/v1/jobs/{id}/logs",
+                    "get /api/v1/jobs/{id}/logs/stream",
+                    "post /api/v1/bulk",
+                    "get /api/v1/bulk",
+                    "get /api/v1/bulk/{id}",
+                    "post /api/v1/bulk/{id}/stop",
+                    "get /api/v1/events",
+                    "get /api/v1/audit",
+                    "post /api/v1/backups",
+                    "get /api/v1/backups",
+                    "get /api/v1/backups/{name}",
+                    "delete /api/v1/backups/{name}",
                 ],
                 ignoreOrder: true
             );

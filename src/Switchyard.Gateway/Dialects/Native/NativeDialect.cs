@@ -7,6 +7,10 @@ using Switchyard.Contracts.Stats;
 using Switchyard.Contracts.Workers;
 using Switchyard.Engine.Accounts;
 using Switchyard.Engine.Storage;
+using Switchyard.Gateway.Dialects.Native.Audit;
+using Switchyard.Gateway.Dialects.Native.Backups;
+using Switchyard.Gateway.Dialects.Native.Bulk;
+using Switchyard.Gateway.Dialects.Native.Events;
 using Switchyard.Gateway.Dialects.Native.Jobs;
 using Switchyard.Gateway.Dialects.Native.Keys;
 using Switchyard.Gateway.Dialects.Native.Workers;
@@ -21,6 +25,11 @@ internal sealed class NativeDialect(
     NativeOrders orders,
     NativeKeys keys,
     NativeNode node,
+    NativeLogs logs,
+    NativeBulk bulk,
+    NativeEvents events,
+    NativeAudit audit,
+    NativeBackups backups,
     WorkerEndpoint workers,
     HttpWorkerRoutes httpWorkers,
     ApiPages pages
@@ -43,6 +52,11 @@ internal sealed class NativeDialect(
         routes
             .MapGet("/api/v1/stats", guard.For(Own, node.GetStatsAsync))
             .Answers<StatsView>("node", "How many jobs are in each state.");
+        logs.Map(routes, guard);
+        bulk.Map(routes, guard);
+        events.Map(routes, guard);
+        audit.Map(routes, guard);
+        backups.Map(routes, guard);
         pages.Map(routes, Prefix);
     }
 
@@ -65,6 +79,11 @@ internal sealed class NativeDialect(
                 [
                     new("state", "One or more states, separated by commas."),
                     new("type", "The exact type."),
+                    new("tag", "A tag among those that a worker must have."),
+                    new("reason", "Why they failed: error, non_retryable, timeout, expired or worker_lost."),
+                    new("created_from", "Submitted at this time or later, as 2030-01-02T12:00:00Z."),
+                    new("created_before", "Submitted before this time."),
+                    new("key", "The id of the key that submitted them, 0 for anonymous callers; for admins."),
                     new("dialect", "The API that they came in by."),
                     new("limit", "1 to 1000; default 50."),
                     new("before", "The cursor of the page before."),

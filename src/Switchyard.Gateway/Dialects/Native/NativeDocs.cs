@@ -19,6 +19,13 @@ internal static class NativeDocs
             TakesKeys: true
         );
 
+    /// <summary>What any route may answer instead.</summary>
+    public static IReadOnlyList<AnswerDoc> Refusals { get; } =
+    [
+        new AnswerDoc(401, typeof(Problem), "A valid key is needed.") { ContentType = ProblemType },
+        new AnswerDoc(422, typeof(Problem), "A field is missing or out of its range.") { ContentType = ProblemType },
+    ];
+
     /// <summary>A route that answers with a record.</summary>
     public static IEndpointConventionBuilder Answers<T>(
         this IEndpointConventionBuilder route,
@@ -41,14 +48,6 @@ internal static class NativeDocs
         {
             Body = body,
             Query = query,
-            Answers =
-            [
-                done,
-                new AnswerDoc(401, typeof(Problem), "A valid key is needed.") { ContentType = ProblemType },
-                new AnswerDoc(422, typeof(Problem), "A field is missing or out of its range.")
-                {
-                    ContentType = ProblemType,
-                },
-            ],
+            Answers = [done, .. Refusals],
         };
 }

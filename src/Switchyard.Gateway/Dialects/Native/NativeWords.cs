@@ -2,6 +2,7 @@ using Switchyard.Contracts.Jobs;
 using Switchyard.Contracts.Keys;
 using Switchyard.Engine.Accounts;
 using Switchyard.Engine.Jobs;
+using Switchyard.Engine.Storage;
 
 namespace Switchyard.Gateway.Dialects.Native;
 
@@ -88,11 +89,26 @@ internal static class NativeWords
         return scope != ApiScopes.None;
     }
 
+    public static string Of(OrderKind order) =>
+        order switch
+        {
+            OrderKind.Start => "start",
+            OrderKind.Pause => "pause",
+            OrderKind.Resume => "resume",
+            OrderKind.Cancel => "cancel",
+            OrderKind.Retry => "retry",
+            OrderKind.Delete => "delete",
+        };
+
+    public static bool TryOrder(string word, out OrderKind order) => TryFind(word, Of, out order);
+
+    public static bool TryReason(string word, out FailureReason reason) => TryFind(word, Of, out reason);
+
     public static bool TryState(string word, out JobState state) => TryFind(word, Of, out state);
 
     public static bool TryDialect(string word, out Dialect dialect) => TryFind(word, Of, out dialect);
 
-    private static bool TryFind<T>(string word, Func<T, string> wordOf, out T found)
+    private static bool TryFind<T>(string word, Func<T, string?> wordOf, out T found)
         where T : struct, Enum
     {
         foreach (var value in Enum.GetValues<T>())

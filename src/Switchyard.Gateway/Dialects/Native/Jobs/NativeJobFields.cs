@@ -14,6 +14,7 @@ internal struct NativeJobFields
     private bool? _draft;
     private long? _priority;
     private long? _delay;
+    private DateTimeOffset? _runAt;
     private long? _timeToLive;
     private long? _runTimeout;
     private long? _maxAttempts;
@@ -47,6 +48,11 @@ internal struct NativeJobFields
         if (reader.ValueTextEquals("delay_ms"u8))
         {
             return Number(ref reader, out _delay, "delay_ms");
+        }
+
+        if (reader.ValueTextEquals("run_at"u8))
+        {
+            return Time(ref reader);
         }
 
         if (reader.ValueTextEquals("run_timeout_ms"u8))
@@ -90,7 +96,8 @@ internal struct NativeJobFields
     }
 
     /// <summary>The job; its ranges are the engine's to check.</summary>
-    public readonly JobRequest ToRequest() =>
+    /// <param name="now">What a time to run at is counted from.</param>
+    public readonly JobRequest ToRequest(DateTimeOffset now) =>
         new()
         {
             Type = Type!,
@@ -98,7 +105,7 @@ internal struct NativeJobFields
             Tags = _tags ?? [],
             Priority = Count(_priority, NewJob.DefaultPriority),
             Draft = _draft ?? false,
-            Delay = Time(_delay) ?? TimeSpan.Zero,
+            Delay = Time(_delay) ?? (_runAt > now ? _runAt.Value - now : TimeSpan.Zero),
             TimeToLive = Time(_timeToLive),
             RunTimeout = Time(_runTimeout),
             Retry = new RetryPolicy(
@@ -141,6 +148,25 @@ internal struct NativeJobFields
         }
 
         return $"{name}: a whole number";
+    }
+
+    // Past times are at once.
+    private string? Time(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        _runAt = null;
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        if (reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var time))
+        {
+            _runAt = time;
+            return null;
+        }
+
+        return "run_at: a time as 2030-01-02T12:00:00Z";
     }
 
     private string? Flag(ref Utf8JsonReader reader)

@@ -8,9 +8,12 @@ namespace Switchyard.Gateway.Dialects.Native.Jobs;
 internal static class NativeJobName
 {
     /// <summary>Reads <c>{id}</c> of the route; what no job can have as a name is answered like a job that is not there.</summary>
-    public static bool TryRead(HttpContext context, out JobRef job)
+    public static bool TryRead(HttpContext context, out JobRef job) =>
+        TryRead((string?)context.Request.RouteValues["id"], out job);
+
+    /// <summary>Reads a number or a uuid.</summary>
+    public static bool TryRead(string? text, out JobRef job)
     {
-        var text = (string?)context.Request.RouteValues["id"];
         if (
             long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             && id is > 0 and <= JobRef.MaxId

@@ -17,25 +17,33 @@ internal ref struct NativeJobReader
 
     private readonly ReadOnlyMemory<byte> _body;
     private readonly List<JobRequest> _jobs = [];
+    private readonly DateTimeOffset _now;
     private Utf8JsonReader _reader;
     private NativeProblem? _problem;
     private bool _isMany;
     private string _lastType = "";
 
-    private NativeJobReader(ReadOnlyMemory<byte> body)
+    private NativeJobReader(ReadOnlyMemory<byte> body, DateTimeOffset now)
     {
         _body = body;
+        _now = now;
         _reader = new Utf8JsonReader(body.Span, Json);
     }
 
     /// <summary>Reads a body.</summary>
     /// <param name="body">All of it; the payloads of the jobs point into it.</param>
+    /// <param name="now">What times to run at are counted from.</param>
     /// <param name="jobs">The jobs, in their order.</param>
     /// <param name="isMany">Whether the answer is a list, even of one.</param>
     /// <returns>What is wrong; null when nothing is.</returns>
-    public static NativeProblem? Read(ReadOnlyMemory<byte> body, out IReadOnlyList<JobRequest> jobs, out bool isMany)
+    public static NativeProblem? Read(
+        ReadOnlyMemory<byte> body,
+        DateTimeOffset now,
+        out IReadOnlyList<JobRequest> jobs,
+        out bool isMany
+    )
     {
-        var reader = new NativeJobReader(body);
+        var reader = new NativeJobReader(body, now);
         jobs = reader._jobs;
         isMany = false;
         if (body.IsEmpty)
@@ -58,6 +66,11 @@ internal ref struct NativeJobReader
             return NativeErrors.Malformed(
                 $"The body is not JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}."
             );
+        }
+        catch (InvalidOperationException)
+        {
+            // The tokenizer takes any escape; only who asks for the text finds that it is none.
+            return NativeErrors.Malformed("The body is not JSON: a string in it has half of a surrogate pair.");
         }
 
         isMany = reader._isMany;
@@ -142,7 +155,7 @@ internal ref struct NativeJobReader
             return;
         }
 
-        _jobs.Add(fields.ToRequest());
+        _jobs.Add(fields.ToRequest(_now));
     }
 
     private void ReadEnvelope()

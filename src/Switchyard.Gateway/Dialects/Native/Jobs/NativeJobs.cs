@@ -19,7 +19,7 @@ internal sealed class NativeJobs(IJobs jobs, TimeProvider clock)
     public async Task SubmitAsync(HttpContext context, Caller caller)
     {
         var body = await RequestBody.ReadAsync(context, BodyLimits.Bulk, clock);
-        if (NativeJobReader.Read(body, out var requests, out var isMany) is { } malformed)
+        if (NativeJobReader.Read(body, clock.GetUtcNow(), out var requests, out var isMany) is { } malformed)
         {
             await NativeErrors.WriteAsync(context, malformed);
             return;
@@ -59,7 +59,9 @@ internal sealed class NativeJobs(IJobs jobs, TimeProvider clock)
 
     public async Task GetAsync(HttpContext context, Caller caller)
     {
-        if (!NativeQuery.TryWait(context.Request, MaxWait, out var wait, out var problem))
+        var query = new NativeQuery(context.Request);
+        var wait = query.Wait(MaxWait);
+        if (query.Problem is { } problem)
         {
             await NativeErrors.WriteAsync(context, problem);
             return;
@@ -90,7 +92,21 @@ internal sealed class NativeJobs(IJobs jobs, TimeProvider clock)
 
     public async Task ListAsync(HttpContext context, Caller caller)
     {
-        if (!NativeQuery.TryList(context.Request, caller.Sees, out var query, out var problem))
+        var given = new NativeQuery(context.Request);
+        var query = new JobQuery
+        {
+            States = given.States(),
+            Dialect = given.Dialect(),
+            Owner = caller.Sees ?? given.Key(),
+            Type = given.Text("type"),
+            Tag = given.Text("tag"),
+            Reason = given.Reason(),
+            CreatedFrom = given.Time("created_from"),
+            CreatedBefore = given.Time("created_before"),
+            Limit = given.Limit(),
+            Before = given.Before(),
+        };
+        if (given.Problem is { } problem)
         {
             await NativeErrors.WriteAsync(context, problem);
             return;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Switchyard.Contracts.Json;
 using Switchyard.Contracts.Keys;
@@ -71,24 +70,14 @@ internal sealed class NativeKeys(IKeys keys, TimeProvider clock)
     private static bool TryRead(ReadOnlySpan<byte> body, out KeyRequest request, out NativeProblem problem)
     {
         request = new KeyRequest("", ApiScopes.None);
-        KeyCreation? given;
-        try
+        if (!NativeBodies.TryRead(body, ContractsJson.Default.KeyCreation, out var given, out problem))
         {
-            given = JsonSerializer.Deserialize(body, ContractsJson.Default.KeyCreation);
-        }
-        catch (JsonException exception)
-        {
-            problem = NativeErrors.Malformed(
-                $"The body is not a key's description: {exception.Path ?? "$"}, "
-                    + $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}."
-            );
             return false;
         }
 
         var scopes = ApiScopes.None;
         var wrong =
-            given is null ? "body: an object"
-            : given.Name is null || given.Name.Length is 0 or > MaxName || given.Name.Any(char.IsControl)
+            given.Name is null || given.Name.Length is 0 or > MaxName || given.Name.Any(char.IsControl)
                 ? $"name: 1 to {MaxName} characters"
             : !TryScopes(given.Scopes, out scopes) ? "scopes: at least one of read, submit, work, exec, metrics, admin"
             : given.IdFormat is not (null or "uuid" or "int") ? "id_format: uuid or int"
@@ -98,7 +87,7 @@ internal sealed class NativeKeys(IKeys keys, TimeProvider clock)
         problem = wrong is null ? default : NativeErrors.Invalid(wrong);
         if (wrong is null)
         {
-            var format = given!.IdFormat == "int" ? IdFormat.Int : IdFormat.Uuid;
+            var format = given.IdFormat == "int" ? IdFormat.Int : IdFormat.Uuid;
             request = new KeyRequest(given.Name!, scopes, format, given.MaxQueued, given.MaxPerMinute);
         }
 
