@@ -9,8 +9,10 @@ internal static partial class Signal
     public const int Interrupt = 2;
     public const int Kill = 9;
     public const int Terminate = 15;
+    public const int Continue = 18;
+    public const int Stop = 19;
 
-    /// <summary>Sends it; a process that is gone already is no error.</summary>
+    /// <summary>Sends it; a process that is gone already is no error. A negative id is a whole group of processes.</summary>
     public static void Send(int processId, int signal) => _ = SendTo(processId, signal);
 
     [LibraryImport("libc", EntryPoint = "kill")]
