@@ -4,6 +4,7 @@ using Switchyard.Engine.Storage;
 using Switchyard.Gateway;
 using Switchyard.Gateway.Callbacks;
 using Switchyard.Options;
+using Switchyard.Storage.Postgres;
 using Switchyard.Storage.Sqlite;
 using Switchyard.Telemetry;
 
@@ -53,8 +54,8 @@ internal sealed class Node : IAsyncDisposable
     /// <param name="loggers">Where logs go.</param>
     /// <param name="cancellation">Gives the start up.</param>
     /// <exception cref="IOException">A listener's address cannot be bound.</exception>
-    /// <exception cref="StorageFatalException">The data folder is in use, or of a newer version.</exception>
-    /// <exception cref="StorageUnavailableException">The data folder cannot be written to.</exception>
+    /// <exception cref="StorageFatalException">The data folder is in use; the store is of a newer version.</exception>
+    /// <exception cref="StorageUnavailableException">The data folder cannot be written to; the database cannot be reached.</exception>
     public static async Task<Node> StartAsync(
         NodeModel model,
         string? adminKey,
@@ -130,9 +131,7 @@ internal sealed class Node : IAsyncDisposable
         CancellationToken cancellation
     )
     {
-        var options = new SqliteStorageOptions { DataFolder = model.DataFolder, Synchronous = model.Synchronous };
-        var logger = loggers.CreateLogger<SqliteStorage>();
-        var storage = await SqliteStorage.OpenAsync(options, clock, logger, cancellation);
+        var storage = await OpenStoreAsync(model, clock, loggers, cancellation);
         try
         {
             return await TaskEngine.StartAsync(storage, callbacks, model.Engine, clock, loggers, cancellation);
@@ -143,4 +142,23 @@ internal sealed class Node : IAsyncDisposable
             throw;
         }
     }
+
+    private static async Task<IStorage> OpenStoreAsync(
+        NodeModel model,
+        TimeProvider clock,
+        ILoggerFactory loggers,
+        CancellationToken cancellation
+    ) =>
+        model.Postgres is { } database
+            ? await PostgresStorage.OpenAsync(
+                new PostgresStorageOptions { Database = database },
+                loggers.CreateLogger<PostgresStorage>(),
+                cancellation
+            )
+            : await SqliteStorage.OpenAsync(
+                new SqliteStorageOptions { DataFolder = model.DataFolder, Synchronous = model.Synchronous },
+                clock,
+                loggers.CreateLogger<SqliteStorage>(),
+                cancellation
+            );
 }

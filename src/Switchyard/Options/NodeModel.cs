@@ -13,6 +13,9 @@ internal sealed record NodeModel
     /// <summary>The folder that holds everything the node writes; an absolute path.</summary>
     public required string DataFolder { get; init; }
 
+    /// <summary>The PostgreSQL database that jobs are kept in; null for SQLite in the data folder.</summary>
+    public required string? Postgres { get; init; }
+
     public required SqliteSynchronous Synchronous { get; init; }
 
     public required EngineOptions Engine { get; init; }

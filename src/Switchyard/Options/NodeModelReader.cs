@@ -5,6 +5,7 @@ using Switchyard.Engine.Storage;
 using Switchyard.Gateway;
 using Switchyard.Gateway.Callbacks;
 using Switchyard.Gateway.Dialects.Broker;
+using Switchyard.Storage.Postgres;
 using Switchyard.Telemetry;
 
 namespace Switchyard.Options;
@@ -17,6 +18,7 @@ internal static class NodeModelReader
         new()
         {
             DataFolder = Path.GetFullPath(dataFolder),
+            Postgres = ReadDatabase(set),
             Synchronous = set.Get(NodeOptions.Synchronous),
             Engine = ReadEngine(set, Path.GetFullPath(dataFolder)),
             Gateway = ReadGateway(set),
@@ -26,14 +28,25 @@ internal static class NodeModelReader
             Ignored = [.. NodeOptions.Reserved.Where(set.IsGiven).Select(option => option.Key)],
         };
 
-    private static EngineOptions ReadEngine(OptionSet set, string dataFolder)
+    private static string? ReadDatabase(OptionSet set)
     {
-        if (set.Get(NodeOptions.Database) is var database && database != "sqlite")
+        var database = set.Get(NodeOptions.Database);
+        if (database == "sqlite")
         {
-            set.Refuse(NodeOptions.Database.Info, $"'{database}' is not served by this version, which knows sqlite");
+            return null;
         }
 
-        return new EngineOptions
+        if (PostgresStorage.ProblemOf(database) is { } problem)
+        {
+            // Without the text, which may hold a password.
+            set.Refuse(NodeOptions.Database.Info, $"is neither sqlite nor a PostgreSQL database: {problem}");
+        }
+
+        return database;
+    }
+
+    private static EngineOptions ReadEngine(OptionSet set, string dataFolder) =>
+        new()
         {
             LeaseTime = set.Get(NodeOptions.LeaseTime),
             MaxUnfinished = set.Get(NodeOptions.MaxUnfinished) ?? long.MaxValue,
@@ -47,7 +60,6 @@ internal static class NodeModelReader
                 set.Get(NodeOptions.KeepAudit)
             ),
         };
-    }
 
     private static GatewayModel ReadGateway(OptionSet set)
     {

@@ -56,7 +56,7 @@ internal static class NodeOptions
         OptionKinds.Text(
             "Storage:Database",
             "sqlite",
-            "sqlite",
+            "sqlite, or postgres://user:password@host:port/database, or an Npgsql connection text",
             "Where jobs are kept: sqlite is a file in the data folder. The same as --database."
         );
 

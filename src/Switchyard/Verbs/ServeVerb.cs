@@ -18,8 +18,8 @@ internal static class ServeVerb
         };
         var database = new Option<string?>("--database")
         {
-            Description = "Where jobs are kept: sqlite (in the data folder).",
-            HelpName = "sqlite",
+            Description = "Where jobs are kept: sqlite (in the data folder), or a PostgreSQL database.",
+            HelpName = "sqlite|postgres://…",
         };
         var listen = new Option<string[]>("--listen")
         {

@@ -7,6 +7,7 @@ internal static class ProjectArrows
     {
         ["Switchyard.Contracts"] = [],
         ["Switchyard.Engine"] = [],
+        ["Switchyard.Storage.Postgres"] = ["Switchyard.Engine"],
         ["Switchyard.Storage.Sqlite"] = ["Switchyard.Engine"],
         ["Switchyard.Gateway"] = ["Switchyard.Contracts", "Switchyard.Engine"],
         ["Switchyard.Client"] = ["Switchyard.Contracts"],
@@ -24,6 +25,7 @@ internal static class ProjectArrows
             "Switchyard.Contracts",
             "Switchyard.Engine",
             "Switchyard.Gateway",
+            "Switchyard.Storage.Postgres",
             "Switchyard.Storage.Sqlite",
         ],
     };

@@ -1,0 +1,107 @@
+using Npgsql;
+
+namespace Switchyard.Storage.Postgres.Connections;
+
+/// <summary>Reads the name of a database: a URL as other tools of PostgreSQL take it, or Npgsql's key=value text.</summary>
+internal static class DatabaseText
+{
+    private const int DefaultPort = 5432;
+
+    /// <summary>The connection text.</summary>
+    /// <exception cref="FormatException">It is neither; the message says what is wrong and shows no password.</exception>
+    public static NpgsqlConnectionStringBuilder Parse(string text)
+    {
+        try
+        {
+            var builder = PostgresStorage.IsUrl(text) ? FromUrl(text) : new NpgsqlConnectionStringBuilder(text);
+            return builder.Host is { Length: > 0 } ? builder : throw new FormatException("it names no host");
+        }
+        catch (Exception fault) when (fault is ArgumentException or InvalidCastException or KeyNotFoundException)
+        {
+            throw new FormatException($"it is no connection text: {fault.Message.TrimEnd('.')}", fault);
+        }
+    }
+
+    // postgres://user:password@host:port,host2:port2/database?sslmode=require&target_session_attrs=primary
+    private static NpgsqlConnectionStringBuilder FromUrl(string text)
+    {
+        var rest = text[(text.IndexOf("://", StringComparison.Ordinal) + 3)..];
+        var (address, query) = Split(rest, rest.IndexOf('?', StringComparison.Ordinal));
+        var (authority, database) = Split(address, address.IndexOf('/', StringComparison.Ordinal));
+        // The last one: a password may have been written with a plain @ in it.
+        var at = authority.LastIndexOf('@');
+        var hosts = authority[(at + 1)..].Split(',');
+        var builder = new NpgsqlConnectionStringBuilder
+        {
+            Host = hosts is [var only] ? HostOf(only) : string.Join(',', hosts.Select(WithPort)),
+        };
+        if (hosts.Length == 1)
+        {
+            builder.Port = PortOf(hosts[0]);
+        }
+
+        if (at >= 0)
+        {
+            var (user, password) = Split(
+                authority[..at],
+                authority.IndexOf(':', StringComparison.Ordinal) is var colon && colon < at ? colon : -1
+            );
+            builder.Username = Uri.UnescapeDataString(user);
+            builder.Password = password.Length > 0 ? Uri.UnescapeDataString(password) : null;
+        }
+
+        if (database.Length > 0)
+        {
+            builder.Database = Uri.UnescapeDataString(database);
+        }
+
+        foreach (var pair in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var (key, value) = Split(pair, pair.IndexOf('=', StringComparison.Ordinal));
+            builder[KeyOf(Uri.UnescapeDataString(key))] = ValueOf(Uri.UnescapeDataString(value));
+        }
+
+        return builder;
+    }
+
+    // The names of libpq for what Npgsql names otherwise; all others are Npgsql's own.
+    private static string KeyOf(string key) =>
+        key switch
+        {
+            "sslmode" => "SSL Mode",
+            "sslrootcert" => "Root Certificate",
+            "sslcert" => "SSL Certificate",
+            "sslkey" => "SSL Key",
+            "connect_timeout" => "Timeout",
+            "target_session_attrs" => "Target Session Attributes",
+            "application_name" => "Application Name",
+            _ => key,
+        };
+
+    private static string ValueOf(string value) =>
+        value switch
+        {
+            "verify-ca" => "VerifyCA",
+            "verify-full" => "VerifyFull",
+            _ => value,
+        };
+
+    private static string WithPort(string host) => $"{HostOf(host)}:{PortOf(host)}";
+
+    // An IPv6 address stands in brackets: [::1]:5432.
+    private static string HostOf(string host) =>
+        host.StartsWith('[')
+            ? host[1..Math.Max(1, host.IndexOf(']', StringComparison.Ordinal))]
+            : Split(host, host.IndexOf(':', StringComparison.Ordinal)).Left;
+
+    private static int PortOf(string host)
+    {
+        var text = Split(host, host.LastIndexOf(':') is var colon && colon > host.LastIndexOf(']') ? colon : -1).Right;
+        return text.Length == 0 ? DefaultPort
+            : int.TryParse(text, out var port) && port is > 0 and < 65_536 ? port
+            : throw new FormatException($"'{text}' is no port");
+    }
+
+    private static (string Left, string Right) Split(string text, int at) =>
+        at < 0 ? (text, "") : (text[..at], text[(at + 1)..]);
+}

@@ -1,0 +1,131 @@
+using Npgsql;
+using Switchyard.Engine.Storage;
+
+namespace Switchyard.Storage.Postgres.Connections;
+
+/// <summary>
+/// The connection that a node commits its rounds by. While it stands the node is known to be alive, by a lock that the
+/// server drops with it. Not for two threads.
+/// </summary>
+internal sealed class NodeSession(NpgsqlDataSource source, long node) : IAsyncDisposable
+{
+    /// <summary>The first half of the lock's key; the node's number is the other.</summary>
+    public const int LockClass = 1_400_333_935;
+
+    /// <summary>For the server process that had the connection before to end, once it was told to.</summary>
+    private static readonly TimeSpan Takeover = TimeSpan.FromSeconds(20);
+
+    private NpgsqlConnection? _connection;
+
+    public long Node => node;
+
+    /// <summary>How often the node took its row over. Rounds of an earlier epoch are refused.</summary>
+    public int Epoch { get; private set; } = 1;
+
+    public NpgsqlConnection Connection =>
+        _connection ?? throw new InvalidOperationException("The session is not open.");
+
+    /// <summary>The name by which the server shows a node's sessions.</summary>
+    public static string NameOf(long node) => $"switchyard node {node}";
+
+    /// <summary>Opens it where it is not open, or known to have broken.</summary>
+    public async ValueTask OpenAsync(CancellationToken cancellation)
+    {
+        if (_connection is not { State: System.Data.ConnectionState.Open })
+        {
+            await ReopenAsync(cancellation);
+        }
+    }
+
+    /// <summary>
+    /// Opens another. From then on nothing that was sent by the one before will be committed: what was under way is
+    /// waited for, what may still come is refused by its epoch.
+    /// </summary>
+    /// <exception cref="StorageFatalException">The database does not know this node any more.</exception>
+    public async Task ReopenAsync(CancellationToken cancellation)
+    {
+        await CloseAsync();
+        var connection = await source.OpenConnectionAsync(cancellation);
+        try
+        {
+            // The server may not have noticed that the connection broke, and go on for as long as TCP hopes.
+            await RunAsync(
+                connection,
+                """
+                SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+                WHERE application_name = $1 AND datname = current_database() AND pid <> pg_backend_pid()
+                """,
+                NameOf(node),
+                cancellation
+            );
+            Epoch =
+                await RunAsync(
+                    connection,
+                    "UPDATE node SET epoch = epoch + 1 WHERE id = $1 RETURNING epoch",
+                    node,
+                    cancellation
+                ) as int?
+                ?? throw new StorageFatalException(
+                    "The database does not know this node any more: another took it for dead, or an older state was restored."
+                );
+            await LockAsync(connection, cancellation);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+
+        _connection = connection;
+    }
+
+    /// <summary>Closes it; the node counts as ended from here on, not only when the server has noticed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_connection is { State: System.Data.ConnectionState.Open } open)
+            {
+                await RunAsync(open, $"SELECT pg_advisory_unlock({LockClass}, $1::int)", node, CancellationToken.None);
+            }
+        }
+        catch (NpgsqlException)
+        {
+            // The server drops the lock with the connection.
+        }
+
+        await CloseAsync();
+        await source.DisposeAsync();
+    }
+
+    private async Task LockAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        // Held by the server process that had the connection before, until it ends.
+        await using var limit = new NpgsqlCommand($"SET lock_timeout = {(int)Takeover.TotalMilliseconds}", connection);
+        await limit.ExecuteNonQueryAsync(cancellation);
+        await RunAsync(connection, $"SELECT pg_advisory_lock({LockClass}, $1::int)", node, cancellation);
+    }
+
+    private async Task CloseAsync()
+    {
+        if (_connection is { } broken)
+        {
+            _connection = null;
+            await broken.DisposeAsync();
+        }
+    }
+
+    private static async Task<object?> RunAsync<T>(
+        NpgsqlConnection connection,
+        string sql,
+        T parameter,
+        CancellationToken cancellation
+    )
+    {
+        await using var command = new NpgsqlCommand(sql, connection)
+        {
+            Parameters = { new NpgsqlParameter<T> { TypedValue = parameter } },
+        };
+        return await command.ExecuteScalarAsync(cancellation);
+    }
+}

@@ -1,0 +1,124 @@
+using System.Data;
+using Npgsql;
+
+namespace Switchyard.Storage.Postgres.Connections;
+
+/// <summary>
+/// The connections for all but rounds, a bounded pool. A broken one is met once by whoever takes it: what certainly was
+/// not done is done again on another, so that a database that was restarted costs nobody an error.
+/// </summary>
+internal sealed class StoreDatabase(NpgsqlDataSource pool) : IAsyncDisposable
+{
+    /// <summary>Tries to learn what became of a lost commit, a second apart.</summary>
+    private const int MaxLookups = 10;
+
+    /// <summary>Reads; one statement is one consistent view.</summary>
+    public async ValueTask<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellation)
+    {
+        for (var isFirst = true; ; isFirst = false)
+        {
+            try
+            {
+                await using var connection = await pool.OpenConnectionAsync(cancellation);
+                return await read(connection);
+            }
+            catch (Exception fault) when (isFirst && PostgresFault.IsBreak(fault))
+            {
+                pool.Clear();
+            }
+            catch (Exception fault) when (PostgresFault.IsOutage(fault))
+            {
+                throw PostgresFault.Translate(fault);
+            }
+        }
+    }
+
+    /// <summary>Writes in a transaction of its own and returns once that is durable.</summary>
+    /// <param name="write">What to do; done again from its start when the connection broke before the commit.</param>
+    /// <param name="cancellation">Gives it up before the commit.</param>
+    /// <param name="isolation">Above read committed, what others changed meanwhile makes it fail as unavailable.</param>
+    public async ValueTask<T> WriteAsync<T>(
+        Func<NpgsqlConnection, Task<T>> write,
+        CancellationToken cancellation,
+        IsolationLevel isolation = IsolationLevel.ReadCommitted
+    )
+    {
+        for (var isFirst = true; ; isFirst = false)
+        {
+            var id = 0UL;
+            var (isCommitting, result) = (false, default(T)!);
+            try
+            {
+                await using var connection = await pool.OpenConnectionAsync(cancellation);
+                await using var transaction = await connection.BeginTransactionAsync(isolation, cancellation);
+                result = await write(connection);
+                id = await TransactionAsync(connection, cancellation);
+                isCommitting = true;
+                await transaction.CommitAsync(CancellationToken.None);
+                return result;
+            }
+            catch (Exception fault) when (PostgresFault.IsBreak(fault))
+            {
+                pool.Clear();
+                if (isCommitting && await WasCommittedAsync(id, fault))
+                {
+                    return result;
+                }
+
+                if (!isFirst)
+                {
+                    throw PostgresFault.Translate(fault);
+                }
+            }
+            catch (Exception fault) when (PostgresFault.IsOutage(fault))
+            {
+                throw PostgresFault.Translate(fault);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => pool.DisposeAsync();
+
+    private static async Task<ulong> TransactionAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var ask = new NpgsqlCommand("SELECT pg_current_xact_id()", connection);
+        return (ulong)(await ask.ExecuteScalarAsync(cancellation))!;
+    }
+
+    // The connection broke while the commit was under way. The server knows what became of it, when it is back.
+    private async Task<bool> WasCommittedAsync(ulong id, Exception fault)
+    {
+        for (var lookup = 0; lookup < MaxLookups; lookup++)
+        {
+            try
+            {
+                await using var connection = await pool.OpenConnectionAsync();
+                await using var ask = new NpgsqlCommand("SELECT pg_xact_status($1)", connection)
+                {
+                    Parameters =
+                    {
+                        new NpgsqlParameter<ulong> { TypedValue = id, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Xid8 },
+                    },
+                };
+                switch (await ask.ExecuteScalarAsync() as string)
+                {
+                    case "committed":
+                        return true;
+                    case "aborted":
+                        return false;
+                    default:
+                        break; // its server process is still at it
+                }
+            }
+            catch (NpgsqlException)
+            {
+                // Not back yet.
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
+        }
+
+        throw PostgresFault.Translate(fault);
+    }
+}

@@ -1,0 +1,79 @@
+using Dapper;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Switchyard.Engine.Storage;
+using Switchyard.Storage.Postgres.Schema;
+using Switchyard.Storage.Postgres.Time;
+
+namespace Switchyard.Storage.Postgres.Connections;
+
+/// <summary>What is done once when a store is opened: the schema, this node's row, and a look at the server.</summary>
+internal sealed partial class StoreOpening(ILogger logger, string schema)
+{
+    private const int LeastVersion = 150_000;
+
+    public async Task<(long Node, string Version)> RunAsync(
+        StoreDatabase database,
+        StoreClock clock,
+        CancellationToken cancellation
+    )
+    {
+        var version = await database.ReadAsync(CheckAsync, cancellation);
+        await database.ReadAsync(
+            async connection =>
+            {
+                await new Migrator(logger).ApplyAsync(connection, schema, Migration.All, cancellation);
+                return true;
+            },
+            cancellation
+        );
+        var (node, last, read) = await database.WriteAsync(
+            connection => RegisterAsync(connection, clock),
+            cancellation
+        );
+        clock.Note(last, read);
+        return (node, version);
+    }
+
+    private async Task<string> CheckAsync(NpgsqlConnection connection)
+    {
+        var (number, name, commit, sync) = await connection.QuerySingleAsync<(int, string, string, string)>(
+            """
+            SELECT current_setting('server_version_num')::int, current_setting('server_version'),
+              current_setting('synchronous_commit'), current_setting('fsync')
+            """
+        );
+        if (number < LeastVersion)
+        {
+            throw new StorageFatalException($"The database is PostgreSQL {name}; version 15 or later is needed.");
+        }
+
+        if (commit == "off" || sync == "off")
+        {
+            LogNotDurable(logger, commit, sync);
+        }
+
+        return $"PostgreSQL {name} ({connection.Host}:{connection.Port}/{connection.Database})";
+    }
+
+    // The row is there before the session's lock is: to others the node looks dead for a moment, and has nothing to lose.
+    private static async Task<(long Node, long Last, long Read)> RegisterAsync(
+        NpgsqlConnection connection,
+        StoreClock clock
+    ) =>
+        await connection.QuerySingleAsync<(long, long, long)>(
+            """
+            WITH past AS (SELECT coalesce(max(at), 0) AS last FROM round)
+            INSERT INTO node (id, epoch, started) VALUES (nextval('node_number'), 1, clock(@Given, 0))
+            RETURNING id, (SELECT last FROM past), started
+            """,
+            new { clock.Given }
+        );
+
+    [LoggerMessage(
+        3505,
+        LogLevel.Warning,
+        "The database runs with synchronous_commit {Commit} and fsync {Sync}: an acknowledged job may not survive its crash."
+    )]
+    private static partial void LogNotDurable(ILogger logger, string commit, string sync);
+}

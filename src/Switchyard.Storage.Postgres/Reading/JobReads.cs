@@ -1,0 +1,114 @@
+using Dapper;
+using Npgsql;
+using Switchyard.Engine.Jobs;
+using Switchyard.Engine.Storage;
+using Switchyard.Storage.Postgres.Connections;
+using Switchyard.Storage.Postgres.Lanes;
+using Switchyard.Storage.Postgres.Time;
+
+namespace Switchyard.Storage.Postgres.Reading;
+
+/// <summary>Reads of jobs, and the notes about their callbacks. Each read is one statement, so one view.</summary>
+internal sealed class JobReads(StoreDatabase database, LaneCache lanes, JobLists lists, StoreClock clock) : IJobStore
+{
+    public async ValueTask<JobSnapshot?> GetAsync(long id, CancellationToken cancellation)
+    {
+        var row = await database.ReadAsync(
+            connection =>
+                connection.QuerySingleOrDefaultAsync<JobReadRow>(
+                    $"""
+                    SELECT {JobReadRow.Columns}, coalesce(o.result_blob, 0) AS ResultBlob, o.result AS Result,
+                      p.bytes AS Progress
+                    FROM job j {JobReadRow.Joins} LEFT JOIN progress p ON p.id = j.id WHERE j.id = @id
+                    """,
+                    new { id }
+                ),
+            cancellation
+        );
+        return row?.ToSnapshot(await lanes.GetAsync(row.Lane, cancellation));
+    }
+
+    public async ValueTask<JobContent?> GetContentAsync(long id, CancellationToken cancellation)
+    {
+        var row = await database.ReadAsync(
+            connection =>
+                connection.QuerySingleOrDefaultAsync<(long Blob, byte[] Metadata, byte[] Payload)?>(
+                    "SELECT payload_blob, metadata, payload FROM job WHERE id = @id",
+                    new { id }
+                ),
+            cancellation
+        );
+        return row is var (blob, metadata, payload) ? new JobContent(new Content(payload, blob), metadata) : null;
+    }
+
+    public ValueTask<JobPage> ListAsync(JobQuery query, CancellationToken cancellation) =>
+        lists.ListAsync(query, cancellation);
+
+    public async ValueTask<IReadOnlyList<JobAttempt>> AttemptsAsync(long id, CancellationToken cancellation)
+    {
+        var rows = await database.ReadAsync(
+            connection =>
+                connection.QueryAsync<(
+                    int Number,
+                    string Worker,
+                    long Started,
+                    long Ended,
+                    short Reason,
+                    byte[]? Error
+                )>(
+                    "SELECT number, worker, started, ended, reason, error FROM attempt WHERE job = @id ORDER BY number",
+                    new { id }
+                ),
+            cancellation
+        );
+        return
+        [
+            .. rows.Select(row => new JobAttempt(
+                row.Number,
+                row.Worker,
+                Micros.ToTime(row.Started),
+                Micros.ToTime(row.Ended),
+                (FailureReason)row.Reason,
+                JobReadRow.ErrorOf(row.Error)
+            )),
+        ];
+    }
+
+    public async ValueTask<IReadOnlyList<PendingCallback>> DueCallbacksAsync(int limit, CancellationToken cancellation)
+    {
+        var rows = await database.ReadAsync(
+            connection =>
+                connection.QueryAsync<(long Id, string Url, int Failures)>(
+                    """
+                    SELECT c.id, j.callback, c.failures FROM callback c JOIN job j ON j.id = c.id
+                    WHERE c.due <= clock(@Given, @Ahead) ORDER BY c.due, c.id LIMIT @limit
+                    """,
+                    new
+                    {
+                        clock.Given,
+                        clock.Ahead,
+                        limit,
+                    }
+                ),
+            cancellation
+        );
+        return [.. rows.Select(row => new PendingCallback(row.Id, row.Url, row.Failures))];
+    }
+
+    public async ValueTask NoteCallbackAsync(long jobId, TimeSpan? retryIn, CancellationToken cancellation) =>
+        await database.WriteAsync(connection => NoteAsync(connection, jobId, retryIn), cancellation);
+
+    private Task<int> NoteAsync(NpgsqlConnection connection, long jobId, TimeSpan? retryIn) =>
+        retryIn is { } wait
+            ? connection.ExecuteAsync(
+                "UPDATE callback SET due = later_by(clock(@Given, @Ahead), @wait), failures = failures + 1 WHERE id = @jobId",
+                new
+                {
+                    jobId,
+                    wait = Micros.From(wait),
+                    clock.Given,
+                    clock.Ahead,
+                }
+            )
+            : connection.ExecuteAsync("DELETE FROM callback WHERE id = @jobId", new { jobId });
+}

@@ -1,0 +1,82 @@
+using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Switchyard.Storage.Postgres.Schema;
+
+namespace Switchyard.Storage.Postgres.Tests;
+
+/// <summary>A database of the shared server, made for one test, with the schema in it.</summary>
+internal sealed class TestDatabase : IAsyncDisposable
+{
+    private static readonly Lock Gate = new();
+    private static Task<string>? template;
+
+    private readonly PostgresCluster _cluster;
+    private readonly string _name;
+
+    private TestDatabase(PostgresCluster cluster, string name) => (_cluster, _name) = (cluster, name);
+
+    public string Url => _cluster.UrlOf(_name);
+
+    /// <summary>Makes one; the test is skipped where there is no PostgreSQL.</summary>
+    public static async Task<TestDatabase> CreateAsync(bool isEmpty = false)
+    {
+        Assert.SkipWhen(PostgresCluster.Missing is not null, PostgresCluster.Missing ?? "");
+        var cluster = await PostgresCluster.SharedAsync();
+        return new TestDatabase(cluster, await cluster.CreateDatabaseAsync(isEmpty ? null : await TemplateAsync()));
+    }
+
+    public async Task<PostgresStorage> OpenAsync(TimeProvider? clock = null) =>
+        await PostgresStorage.OpenAsync(
+            new PostgresStorageOptions
+            {
+                Database = Url,
+                Clock = clock,
+                MaxConnections = 4,
+            },
+            NullLogger<PostgresStorage>.Instance,
+            CancellationToken.None
+        );
+
+    /// <summary>A connection beside the store's, to the same tables.</summary>
+    public async Task<NpgsqlConnection> ConnectAsync() => await ConnectAsync(_cluster, _name);
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = await ConnectAsync();
+        await connection.ExecuteAsync(sql);
+    }
+
+    public async ValueTask DisposeAsync() => await _cluster.DropDatabaseAsync(_name);
+
+    private static async Task<NpgsqlConnection> ConnectAsync(PostgresCluster cluster, string name)
+    {
+        var connection = new NpgsqlConnection(
+            $"Host=127.0.0.1;Port={cluster.Port};Username=switchyard;Database={name};Search Path=switchyard;Pooling=false"
+        );
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    private static Task<string> TemplateAsync()
+    {
+        lock (Gate)
+        {
+            return template ??= MakeTemplateAsync();
+        }
+    }
+
+    private static async Task<string> MakeTemplateAsync()
+    {
+        var cluster = await PostgresCluster.SharedAsync();
+        var name = await cluster.CreateDatabaseAsync();
+        await using var connection = await ConnectAsync(cluster, name);
+        await new Migrator(NullLogger.Instance).ApplyAsync(
+            connection,
+            "switchyard",
+            Migration.All,
+            CancellationToken.None
+        );
+        return name;
+    }
+}

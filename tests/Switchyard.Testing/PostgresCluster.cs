@@ -1,0 +1,174 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Switchyard.Testing;
+
+/// <summary>
+/// A PostgreSQL server of the tests' own: on loopback, in a temporary folder, by a user that is not root. A shell keeps it
+/// and removes it, files and all, once its standard input ends: with the test process, however that one ends.
+/// </summary>
+public sealed class PostgresCluster : IAsyncDisposable
+{
+    private static readonly Lock Gate = new();
+    private static Task<PostgresCluster>? common;
+
+    private readonly Process _keeper;
+    private readonly string _binaries;
+    private readonly string _data;
+    private readonly string[] _asUser;
+
+    private PostgresCluster(Process keeper, string binaries, string data, string[] asUser, int port) =>
+        (_keeper, _binaries, _data, _asUser, Port) = (keeper, binaries, data, asUser, port);
+
+    /// <summary>Why there can be none here; null when there can.</summary>
+    public static string? Missing { get; } =
+        FindBinaries() is null ? "PostgreSQL (Debian: postgresql-15) is not installed." : null;
+
+    public int Port { get; }
+
+    /// <summary>The one that the tests of this process share, started by whoever asks first.</summary>
+    public static Task<PostgresCluster> SharedAsync()
+    {
+        lock (Gate)
+        {
+            return common ??= StartAsync();
+        }
+    }
+
+    /// <summary>Starts one for a test that stops it.</summary>
+    public static async Task<PostgresCluster> StartAsync()
+    {
+        var binaries = FindBinaries() ?? throw new InvalidOperationException(Missing);
+        var folder = Directory.CreateTempSubdirectory("switchyard-postgres-").FullName;
+        var (user, port) = (UserToBe(), FreePort());
+        string[] asUser = user is var (uid, gid)
+            ? ["setpriv", $"--reuid={uid}", $"--regid={gid}", "--clear-groups"]
+            : [];
+        // No sync: no test cuts the power, and a killed server loses nothing that the system has.
+        var settings =
+            $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off "
+            + "-c full_page_writes=off -c max_connections=300 -c autovacuum_naptime=5s -c log_min_messages=panic";
+        var script = $"""
+            {(user is null ? "" : $"chown {user.Value.Uid}:{user.Value.Gid} '{folder}'")}
+            run() {"{"} {string.Join(' ', asUser)} "$@"; {"}"}
+            run '{binaries}/initdb' -D '{folder}/data' -U switchyard --auth=trust --no-sync -E UTF8 --locale=C >'{folder}/log' 2>&1 &&
+            run '{binaries}/pg_ctl' -D '{folder}/data' -w -l '{folder}/server.log' -o '{settings}' start >>'{folder}/log' 2>&1 &&
+            echo ready || cat '{folder}/log' '{folder}/server.log'
+            cat >/dev/null
+            run '{binaries}/pg_ctl' -D '{folder}/data' -m immediate stop >/dev/null 2>&1
+            rm -rf '{folder}'
+            """;
+        var keeper = Process.Start(
+            new ProcessStartInfo("/bin/sh", ["-c", script])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                WorkingDirectory = "/",
+            }
+        )!;
+        var line = await keeper.StandardOutput.ReadLineAsync();
+        if (line != "ready")
+        {
+            keeper.StandardInput.Close();
+            throw new InvalidOperationException(
+                $"PostgreSQL did not start: {line} {await keeper.StandardOutput.ReadToEndAsync()}"
+            );
+        }
+
+        return new PostgresCluster(keeper, binaries, Path.Combine(folder, "data"), asUser, port);
+    }
+
+    /// <summary>The URL of a database of it.</summary>
+    public string UrlOf(string database) => $"postgres://switchyard@127.0.0.1:{Port}/{database}";
+
+    /// <summary>Makes a database of a name that nothing has yet.</summary>
+    /// <param name="template">Copied where it is given; nobody may be connected to it.</param>
+    public async Task<string> CreateDatabaseAsync(string? template = null)
+    {
+        var name = $"t{Guid.NewGuid():N}";
+        await RunAsync(
+            "createdb",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            $"{Port}",
+            "-U",
+            "switchyard",
+            "-T",
+            template ?? "template0",
+            name
+        );
+        return name;
+    }
+
+    /// <summary>Removes a database, with all connections to it.</summary>
+    public Task DropDatabaseAsync(string name) =>
+        RunAsync("dropdb", "-h", "127.0.0.1", "-p", $"{Port}", "-U", "switchyard", "--force", name);
+
+    /// <summary>Stops it: in <c>fast</c> order, or <c>immediate</c>, which is a crash.</summary>
+    public Task StopAsync(string mode) => RunAsync("pg_ctl", "-D", _data, "-w", "-m", mode, "stop");
+
+    /// <summary>Starts it again.</summary>
+    public Task StartAgainAsync() =>
+        RunAsync(
+            "pg_ctl",
+            "-D",
+            _data,
+            "-w",
+            "-l",
+            Path.Combine(_data, "..", "server.log"),
+            "-o",
+            $"-p {Port}",
+            "start"
+        );
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        _keeper.StandardInput.Close();
+        await _keeper.WaitForExitAsync();
+        _keeper.Dispose();
+    }
+
+    private async Task RunAsync(string tool, params string[] arguments)
+    {
+        string[] words = [.. _asUser, Path.Combine(_binaries, tool), .. arguments];
+        var result = await new Command(words[0], words[1..]) { Folder = "/" }.RunAsync();
+        if (result.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{tool} failed: {result.Error}");
+        }
+    }
+
+    private static string? FindBinaries()
+    {
+        var debian = new DirectoryInfo("/usr/lib/postgresql");
+        var versions = debian.Exists ? debian.GetDirectories() : [];
+        var folders = versions
+            .OrderByDescending(version => version.Name)
+            .Select(version => Path.Combine(version.FullName, "bin"))
+            .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator));
+        return folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")));
+    }
+
+    // PostgreSQL does not run as root: as its own user then, or as nobody.
+    private static (string Uid, string Gid)? UserToBe()
+    {
+        if (Environment.UserName != "root")
+        {
+            return null;
+        }
+
+        var users = File.ReadLines("/etc/passwd").Select(line => line.Split(':')).ToList();
+        var user = users.Find(fields => fields[0] == "postgres") ?? users.Find(fields => fields[0] == "nobody")!;
+        return (user[2], user[3]);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
