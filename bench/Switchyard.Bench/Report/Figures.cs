@@ -32,6 +32,8 @@ internal static class Figures
         new("idle end to end, p99", "idle.p99", Sense.AtMost, 5, 1.5),
         new("claim p50 at 10M queued / at 1k", "claim.ratio", Sense.AtMost, 1.5, 1.2),
         new("the same without syncs", "claim.without_sync.ratio", Sense.AtMost, 1.5, 1.2),
+        new("first page of any list over 5M jobs, p95", "lists.worst.p95", Sense.AtMost, 100),
+        new("p99 of creates while 1M are cancelled / quiet", "bulk-cancel.p99_ratio", Sense.AtMost, 3),
         new("memory added by 1M queued of 200 bytes", "memory.added", Sense.AtMost, 40, 10),
         new("serving again after kill -9 with 1M queued", "restart.time", Sense.AtMost, 1, 0.3),
         new("start with empty data", "start.time", Sense.AtMost, 1, 0.4),

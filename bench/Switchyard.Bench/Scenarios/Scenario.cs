@@ -28,6 +28,8 @@ internal sealed record Scenario(string Name, string Summary, Func<BenchContext, 
         new("bulk", "bulk create in calls of 1,000 and of 10,000", BulkScenario.RunAsync),
         new("store", "the store alone: settle, submit and claim, 16 and 128 a round", StoreScenario.RunAsync),
         new("claim", "claim latency at 1k, 1M and 10M queued", ClaimScenario.RunAsync),
+        new("lists", "first pages of lists over 5M jobs, by every filter", ListScenario.RunAsync),
+        new("bulk-cancel", "creates while 1M jobs are cancelled by one call", BulkCancelScenario.RunAsync),
         new("memory", "resident memory added by 1M queued tasks of 200 bytes", MemoryScenario.RunAsync),
         new("restart", "serving again after kill -9 with 1M queued", RestartScenario.RunAsync),
     ];

@@ -28,11 +28,15 @@ internal sealed class StoreDriver
         this.node = node;
     }
 
-    /// <summary>Takes over a store that has just been opened.</summary>
-    public static async Task<StoreDriver> StartAsync(IStorage storage, CancellationToken cancellation)
+    /// <summary>Takes over a store that has just been opened; its jobs are of this type.</summary>
+    public static async Task<StoreDriver> StartAsync(
+        IStorage storage,
+        CancellationToken cancellation,
+        string type = BrokerWire.TaskType
+    )
     {
         NodeStart start = await storage.Nodes.StartAsync(cancellation);
-        Lane? lane = await storage.Lanes.InternAsync(Dialect.Native, 0, BrokerWire.TaskType, [], cancellation);
+        Lane? lane = await storage.Lanes.InternAsync(Dialect.Native, 0, type, [], cancellation);
         return new StoreDriver(storage, lane ?? throw new BenchException("The store has no lane left."), start.Node);
     }
 
@@ -65,6 +69,19 @@ internal sealed class StoreDriver
             throw new BenchException($"A turn of {batch} claimed {leased.Count} jobs, or a settlement was refused.");
         }
         return answer.Settlements.Count;
+    }
+
+    /// <summary>Submits a job, claims the best one and fails it for good.</summary>
+    public async Task FailOneAsync(CancellationToken cancellation)
+    {
+        var round = new Round();
+        round.Submissions.Add(Submit(1));
+        round.Claims.Add(Claim(1));
+        RoundResult answer = await storage.Rounds.CommitAsync(round, cancellation);
+        LeasedJob job = answer.Claims[0].Single();
+        var end = new Round();
+        end.Settlements.Add(Settlement.FailedForGood(job.Id, job.Token, "broken", Content.Empty));
+        await storage.Rounds.CommitAsync(end, cancellation);
     }
 
     /// <summary>Claims one job after the other, then gives them all back.</summary>
