@@ -60,7 +60,8 @@ internal sealed class EngineParts : IDisposable
             mail,
             callbacks,
             Sweeps,
-            Metrics
+            Metrics,
+            new EngineTraces(lanes, node.Store.Split(' ')[0].ToLowerInvariant(), clock)
         );
         Loop = new RoundLoop(
             storage.Rounds,

@@ -27,6 +27,9 @@ public readonly record struct AssignedJob
     /// <summary>The server fails the attempt when it runs longer; null for no bound.</summary>
     public TimeSpan? RunTimeout { get; init; }
 
+    /// <summary>The trace that the job belongs to, a <c>traceparent</c> (W3C Trace Context); null for none.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>One JSON value as the client sent it; empty when it sent none.</summary>
     public ReadOnlyMemory<byte> Payload { get; init; }
 

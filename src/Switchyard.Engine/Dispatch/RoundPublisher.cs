@@ -16,7 +16,8 @@ internal sealed class RoundPublisher(
     WorkerMail mail,
     CallbackLoop callbacks,
     SweepSchedule sweeps,
-    EngineMetrics metrics
+    EngineMetrics metrics,
+    EngineTraces traces
 )
 {
     /// <summary>Publishes; on the round loop, before the next round is made.</summary>
@@ -28,6 +29,7 @@ internal sealed class RoundPublisher(
         lanes.Apply(result.Transitions);
         var dispatched = dispatcher.Apply(round, result);
         metrics.NoteRound(round, result, dispatched, took);
+        traces.NoteRound(round, result, dispatched, took);
         snapshots.Write(round, result);
         events.Append(result.Number, result.At, result.Transitions);
         mail.Send(dispatched);

@@ -1,5 +1,6 @@
 using Switchyard.Engine.Accounts;
 using Switchyard.Engine.Audit;
+using Switchyard.Engine.Diagnostics;
 using Switchyard.Engine.Dispatch;
 using Switchyard.Engine.Leases;
 using Switchyard.Engine.Storage;
@@ -23,7 +24,19 @@ internal sealed class JobQueue(
     private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(10);
 
     /// <inheritdoc/>
-    public async ValueTask<SubmitResult> SubmitAsync(Submit submit, CancellationToken cancellation)
+    public ValueTask<SubmitResult> SubmitAsync(Submit submit, CancellationToken cancellation) =>
+        EngineTraces.IsOn ? SubmitTracedAsync(submit, cancellation) : SubmitPlainAsync(submit, cancellation);
+
+    private async ValueTask<SubmitResult> SubmitTracedAsync(Submit submit, CancellationToken cancellation)
+    {
+        using var span = EngineTraces.BeginSubmit(submit);
+        var joined = span is { Recorded: true } ? submit with { TraceParent = span.Id } : submit;
+        var result = await SubmitPlainAsync(joined, cancellation);
+        EngineTraces.NoteSubmitted(span, result);
+        return result;
+    }
+
+    private async ValueTask<SubmitResult> SubmitPlainAsync(Submit submit, CancellationToken cancellation)
     {
         if (loop.IsOverloaded)
         {
@@ -165,7 +178,7 @@ internal sealed class JobQueue(
     private static JobSnapshot? Visible(JobSnapshot? found, JobRef job, long? sees) =>
         found is not null && job.Matches(found.Salt) && (sees is null || sees == found.Lane.Owner) ? found : null;
 
-    private static NewJob Translate(JobRequest request, Lane lane, long salt, Content payload) =>
+    private static NewJob Translate(JobRequest request, Lane lane, long salt, Content payload, string? traceParent) =>
         new()
         {
             Lane = lane,
@@ -180,7 +193,7 @@ internal sealed class JobQueue(
             Retry = request.Retry,
             MaxLapses = request.MaxLapses,
             CallbackUrl = request.CallbackUrl,
-            TraceParent = request.TraceParent,
+            TraceParent = traceParent,
         };
 
     private ValueTask<Lane?> LaneOfAsync(Submit submit, JobRequest request, CancellationToken cancellation) =>
@@ -205,7 +218,13 @@ internal sealed class JobQueue(
             }
 
             salts[i] = RandomBits.Salt();
-            jobs[i] = Translate(request, lane, salts[i], await ContentAsync(request.Payload, cancellation));
+            jobs[i] = Translate(
+                request,
+                lane,
+                salts[i],
+                await ContentAsync(request.Payload, cancellation),
+                submit.TraceParent
+            );
         }
 
         var idempotency = submit.IdempotencyKey is { } key

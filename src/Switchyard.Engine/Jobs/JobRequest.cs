@@ -40,7 +40,4 @@ public sealed record JobRequest
 
     /// <summary>Where to POST the result: an absolute http or https URL of at most 2,048 characters; null for nowhere.</summary>
     public string? CallbackUrl { get; init; }
-
-    /// <summary>The trace that it belongs to, a <c>traceparent</c> (W3C Trace Context) of at most 64 characters; null for none.</summary>
-    public string? TraceParent { get; init; }
 }

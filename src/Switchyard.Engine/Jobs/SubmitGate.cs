@@ -54,6 +54,11 @@ internal sealed class SubmitGate(LaneTable lanes, EngineOptions options)
             return Invalid($"idempotency key: 1 to {MaxKey} characters");
         }
 
+        if (submit.TraceParent is { Length: > MaxTrace })
+        {
+            return Invalid($"traceparent: at most {MaxTrace} characters");
+        }
+
         for (var i = 0; i < submit.Jobs.Count; i++)
         {
             if (TooLarge(submit.Jobs[i]) is { } size)
@@ -100,7 +105,6 @@ internal sealed class SubmitGate(LaneTable lanes, EngineOptions options)
             { Priority: < 1 or > 9 } => "priority: 1 to 9",
             { Retry.MaxAttempts: < 1 or > 1_000 } => "max_attempts: 1 to 1000",
             { MaxLapses: < 1 or > 1_000 } => "max_lapses: 1 to 1000",
-            { TraceParent.Length: > MaxTrace } => $"traceparent: at most {MaxTrace} characters",
             _ when job.Delay < TimeSpan.Zero || job.Delay > MaxTime => "delay: 0 to 366 days",
             _ when !IsPositive(job.TimeToLive) => "time to live: 1 ms to 366 days",
             _ when !IsPositive(job.RunTimeout) => "run timeout: 1 ms to 366 days",

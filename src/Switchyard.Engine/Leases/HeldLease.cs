@@ -25,6 +25,9 @@ internal sealed class HeldLease(long jobId, long token, int attempt, WorkerSessi
     /// <summary>When it was given out, as a timestamp of the clock; null when that was before the node started.</summary>
     public long? BeganAt { get; init; }
 
+    /// <summary>The trace that its worker was told of; null while nobody traces, or for none.</summary>
+    public string? TraceParent { get; set; }
+
     /// <summary>When it is renewed next, as a timestamp of the clock.</summary>
     public long RenewAt { get; set; }
 

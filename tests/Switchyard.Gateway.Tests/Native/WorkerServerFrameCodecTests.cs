@@ -93,6 +93,7 @@ public sealed class WorkerServerFrameCodecTests
             Type = new string('漢', 128),
             Priority = 9,
             CreatedAt = Noon,
+            TraceParent = new string('0', 64),
             RunTimeout = TimeSpan.FromDays(366),
             Payload = Bytes("1"),
             Checkpoint = Bytes("2"),

@@ -63,6 +63,11 @@ internal static class ServerFrameWriter
                 json.WriteNumber(Names.RunTimeoutMs, (long)timeout.TotalMilliseconds);
             }
 
+            if (job.TraceParent is { } trace)
+            {
+                json.WriteString(Names.TraceParent, trace);
+            }
+
             JsonWriting.Raw(json, Names.Checkpoint, job.Checkpoint);
             JsonWriting.Raw(json, Names.Payload, job.Payload);
             json.WriteEndObject();

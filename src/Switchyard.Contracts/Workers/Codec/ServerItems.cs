@@ -71,6 +71,7 @@ internal static class ServerItems
         var type = "";
         DateTimeOffset createdAt = default;
         TimeSpan? runTimeout = null;
+        string? traceParent = null;
         ReadOnlyMemory<byte> payload = default,
             checkpoint = default;
         while (FrameItems.NextMember(ref reader, ref lease))
@@ -103,6 +104,10 @@ internal static class ServerItems
             {
                 runTimeout = TimeSpan.FromMilliseconds(JsonMembers.Int64(ref reader, "run_timeout_ms"));
             }
+            else if (reader.ValueTextEquals("traceparent"u8))
+            {
+                traceParent = JsonMembers.Text(ref reader, "traceparent");
+            }
             else if (reader.ValueTextEquals("checkpoint"u8))
             {
                 checkpoint = JsonMembers.Raw(ref reader, frame);
@@ -123,6 +128,7 @@ internal static class ServerItems
             Priority = priority,
             CreatedAt = createdAt,
             RunTimeout = runTimeout,
+            TraceParent = traceParent,
             Payload = payload,
             Checkpoint = checkpoint,
         };

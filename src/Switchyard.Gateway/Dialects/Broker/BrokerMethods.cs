@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Switchyard.Engine.Accounts;
 using Switchyard.Engine.Jobs;
 using Switchyard.Gateway.Bodies;
+using Switchyard.Gateway.Traces;
 
 namespace Switchyard.Gateway.Dialects.Broker;
 
@@ -37,7 +38,10 @@ internal sealed class BrokerMethods(IJobs jobs, BrokerGuard guard, BrokerModel m
         var submitted =
             size > MaxFrame
                 ? new SubmitResult(SubmitAnswer.TooLarge, 0, [])
-                : await jobs.SubmitAsync(BrokerTranslator.ToSubmit(message, caller, model), CancellationToken.None);
+                : await jobs.SubmitAsync(
+                    BrokerTranslator.ToSubmit(message, caller, model, TraceHeader.Of(context.Request)),
+                    CancellationToken.None
+                );
         if (submitted.Answer == SubmitAnswer.TooLarge)
         {
             await guard.FailAsync(context, GatewayFailure.PayloadTooLarge);

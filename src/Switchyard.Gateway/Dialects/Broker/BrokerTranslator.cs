@@ -24,7 +24,12 @@ internal static class BrokerTranslator
     public static ReadOnlyMemory<byte> Processing { get; } = "{\"errorId\":0,\"status\":\"processing\"}"u8.ToArray();
 
     /// <summary>A task as the engine's job. A failure that a worker reports is final here: one attempt.</summary>
-    public static Submit ToSubmit(BrokerMessages.CreateTask message, Caller caller, BrokerModel model) =>
+    public static Submit ToSubmit(
+        BrokerMessages.CreateTask message,
+        Caller caller,
+        BrokerModel model,
+        string? traceParent
+    ) =>
         new(
             Dialect.Broker,
             caller,
@@ -37,7 +42,8 @@ internal static class BrokerTranslator
                     TimeToLive = model.TimeToLive,
                     CallbackUrl = message.CallbackUrl,
                 },
-            ]
+            ],
+            TraceParent: traceParent
         );
 
     /// <summary>createTask's answer: <c>{"errorId":0,"taskId":"…"}</c>.</summary>

@@ -8,6 +8,7 @@ using Switchyard.Contracts.Json;
 using Switchyard.Engine.Accounts;
 using Switchyard.Engine.Jobs;
 using Switchyard.Gateway.Bodies;
+using Switchyard.Gateway.Traces;
 
 namespace Switchyard.Gateway.Dialects.Native.Jobs;
 
@@ -31,7 +32,8 @@ internal sealed class NativeJobs(IJobs jobs, TimeProvider clock)
             caller,
             requests,
             key.Count == 0 ? null : key.ToString(),
-            key.Count == 0 ? default : SHA256.HashData(body.Span)
+            key.Count == 0 ? default : SHA256.HashData(body.Span),
+            TraceHeader.Of(context.Request)
         );
         var result = await jobs.SubmitAsync(submit, context.RequestAborted);
         if (NativeErrors.Of(result) is { } refused)

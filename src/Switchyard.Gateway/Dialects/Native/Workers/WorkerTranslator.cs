@@ -78,6 +78,7 @@ internal static class WorkerTranslator
             Priority = assignment.Job.Priority,
             CreatedAt = assignment.Job.CreatedAt,
             RunTimeout = assignment.Job.RunTimeout,
+            TraceParent = assignment.Job.TraceParent,
             Payload = assignment.Payload,
             Checkpoint = assignment.Checkpoint,
         };
