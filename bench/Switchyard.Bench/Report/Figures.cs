@@ -26,6 +26,8 @@ internal static class Figures
         new("full cycle / synchronous=OFF, 16 outstanding", "cycle-wait.16.against_off", Sense.AtLeast, 0.7, 0.9),
         new("full cycle with metrics / without", "metrics.ratio", Sense.AtLeast, 0.97),
         new("batched native cycle", "native.rate", Sense.AtLeast, 30_000, 60_000),
+        new("HTTP workers, 64 jobs a call", "http-batch.rate", Sense.AtLeast, 20_000),
+        new("HTTP workers, one job a call", "http-single.rate", Sense.AtLeast, 4_000),
         new("bulk create, calls of 1,000", "bulk.1000.rate", Sense.AtLeast, 100_000, 300_000),
         new("bulk create, calls of 10,000", "bulk.10000.rate", Sense.AtLeast, 100_000, 300_000),
         new("idle end to end, p50 beyond 2 syncs", "idle.p50_beyond_syncs", Sense.AtMost, 0.5),

@@ -25,6 +25,16 @@ internal sealed record Scenario(string Name, string Summary, Func<BenchContext, 
         ),
         new("metrics", "the cycle read by wait, with metrics on and off", MetricsScenario.RunAsync),
         new("native", "bulk create, native workers, frames of many jobs", NativeScenario.RunAsync),
+        new(
+            "http-batch",
+            "bulk create, 4 HTTP workers, 64 jobs a call",
+            context => HttpWorkScenario.RunAsync(context, "http-batch", workers: 4, max: 64)
+        ),
+        new(
+            "http-single",
+            "bulk create, 16 HTTP workers, one job after the other",
+            context => HttpWorkScenario.RunAsync(context, "http-single", workers: 16, max: 1)
+        ),
         new("bulk", "bulk create in calls of 1,000 and of 10,000", BulkScenario.RunAsync),
         new("store", "the store alone: settle, submit and claim, 16 and 128 a round", StoreScenario.RunAsync),
         new("claim", "claim latency at 1k, 1M and 10M queued", ClaimScenario.RunAsync),

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Net;
 using System.Text;
 using Switchyard.Bench.Load;
@@ -20,15 +19,9 @@ namespace Switchyard.Bench.Workers;
 /// </remarks>
 internal sealed class NativeWorker : IFrameReader
 {
-    private static readonly int LongestResult =
-        "{\"job\":,\"token\":,\"outcome\":\"succeeded\",\"result\":{\"nonce\":\"\"}},".Length
-        + (2 * long.MaxValue.ToString().Length)
-        + BrokerWire.NonceLength;
-
     private readonly RawWebSocket socket;
-    private readonly NonceLedger ledger;
+    private readonly SettleWriter writer;
     private readonly string hello;
-    private byte[] settle = new byte[64 * 1024];
     private long settled;
 
     /// <param name="loop">Where it runs.</param>
@@ -46,7 +39,7 @@ internal sealed class NativeWorker : IFrameReader
         NonceLedger ledger
     )
     {
-        this.ledger = ledger;
+        writer = new SettleWriter(ledger);
         hello = $$"""
             {"type":"hello","version":{{WorkerProtocol.Version}},"worker":"{{id}}","types":["{{BrokerWire.TaskType}}"],"capacity":{{capacity}}}
             """;
@@ -91,65 +84,10 @@ internal sealed class NativeWorker : IFrameReader
     private void Settle(ReadOnlySpan<byte> assign)
     {
         AssignFrames++;
-        int length = Append(0, "{\"type\":\"settle\",\"results\":["u8);
-        ReadOnlySpan<byte> marker = "\"job\":"u8;
-        int at = assign.IndexOf(marker);
-        while (at >= 0)
-        {
-            ReadOnlySpan<byte> rest = assign[(at + marker.Length)..];
-            int next = rest.IndexOf(marker);
-            length = AppendResult(length, next < 0 ? rest : rest[..next]);
-            at = next < 0 ? -1 : at + marker.Length + next;
-        }
-        length = Append(length - 1, "]}"u8); // over the last comma
-        socket.Write(WebSocketFrame.Text, settle.AsSpan(0, length));
+        ReadOnlySpan<byte> frame = writer.Write("{\"type\":\"settle\",\"results\":["u8, assign, "]}"u8);
+        socket.Write(WebSocketFrame.Text, frame);
     }
 
-    /// <param name="at">Where to write.</param>
-    /// <param name="job">From the job's number on, up to the next job.</param>
-    private int AppendResult(int at, ReadOnlySpan<byte> job)
-    {
-        ReadOnlySpan<byte> nonce = BrokerWire.Text(job, "\"nonce\":\""u8, BrokerWire.NonceLength);
-        ReadOnlySpan<byte> token = job[(job.IndexOf("\"token\":"u8) + "\"token\":".Length)..];
-        if (nonce.IsEmpty || !Utf8Parser.TryParse(nonce, out ulong number, out _, 'x'))
-        {
-            throw new BenchException($"A worker was assigned a job without its nonce: {Encoding.UTF8.GetString(job)}");
-        }
-        ledger.StrikeOff(number);
-        at = Append(at, "{\"job\":"u8);
-        at = Append(at, Digits(job));
-        at = Append(at, ",\"token\":"u8);
-        at = Append(at, Digits(token));
-        at = Append(at, ",\"outcome\":\"succeeded\",\"result\":{\"nonce\":\""u8);
-        at = Append(at, nonce);
-        return Append(at, "\"}},"u8);
-    }
-
-    private void Count(ReadOnlySpan<byte> answers)
-    {
-        int good = answers.Count("\"answer\":\"settled\""u8);
-        if (good != answers.Count("\"answer\":"u8))
-        {
-            throw new BenchException($"A result was not recorded: {Encoding.UTF8.GetString(answers)}");
-        }
-        Volatile.Write(ref settled, settled + good);
-    }
-
-    private static ReadOnlySpan<byte> Digits(ReadOnlySpan<byte> text)
-    {
-        int length = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-        return length > 0
-            ? text[..length]
-            : throw new BenchException("An assign frame has no number where one should be.");
-    }
-
-    private int Append(int at, ReadOnlySpan<byte> bytes)
-    {
-        if (settle.Length < at + LongestResult)
-        {
-            Array.Resize(ref settle, settle.Length * 2);
-        }
-        bytes.CopyTo(settle.AsSpan(at));
-        return at + bytes.Length;
-    }
+    private void Count(ReadOnlySpan<byte> answers) =>
+        Volatile.Write(ref settled, settled + SettleWriter.CountSettled(answers));
 }
