@@ -195,7 +195,7 @@ public sealed class TaskEngine : IAsyncDisposable
                 .WaitAsync(options.StopTimeout, clock, cancellation);
             while (
                 !parts.Loop.Fatal.IsCompleted
-                && parts.Dispatcher.HeldLeases > 0
+                && parts.Dispatcher.BoundLeases > 0
                 && clock.GetElapsedTime(began) < options.StopTimeout
             )
             {

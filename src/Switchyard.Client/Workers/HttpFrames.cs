@@ -61,6 +61,7 @@ internal static class HttpFrames
                 Priority = job.Priority,
                 CreatedAt = job.CreatedAt,
                 RunTimeout = job.RunTimeoutMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null,
+                TraceParent = job.TraceParent,
                 Payload = job.Payload.Bytes,
                 Checkpoint = job.Checkpoint.Bytes,
             }),

@@ -48,8 +48,20 @@ internal sealed class Dispatcher
     /// <summary>How long leases last where their worker says nothing of it.</summary>
     public TimeSpan LeaseTime { get; }
 
-    /// <summary>Leases held that end with this node.</summary>
+    /// <summary>Leases held.</summary>
     public int HeldLeases
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return Leases.Count;
+            }
+        }
+    }
+
+    /// <summary>Those of them that end with this node.</summary>
+    public int BoundLeases
     {
         get
         {

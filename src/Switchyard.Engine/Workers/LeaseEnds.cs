@@ -82,11 +82,11 @@ internal sealed partial class LeaseEnds(
             do
             {
                 await loop.RunAsync(RoundOperations.Settle(RoundLoop.MaxRound, dispatcher.ReleaseSome));
-            } while (dispatcher.HeldLeases > 0);
+            } while (dispatcher.BoundLeases > 0);
         }
         catch (StorageUnavailableException)
         {
-            LogNotReleased(logger, dispatcher.HeldLeases);
+            LogNotReleased(logger, dispatcher.BoundLeases);
         }
     }
 

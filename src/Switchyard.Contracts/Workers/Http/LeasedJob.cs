@@ -30,6 +30,10 @@ public sealed record LeasedJob
     /// <summary>The server fails the attempt when it runs longer; absent for no bound.</summary>
     public long? RunTimeoutMs { get; init; }
 
+    /// <summary>The trace that the job belongs to, a <c>traceparent</c> (W3C Trace Context); absent for none.</summary>
+    [JsonPropertyName("traceparent")]
+    public string? TraceParent { get; init; }
+
     /// <summary>What a paused attempt left for this one; absent for nothing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public RawJson Checkpoint { get; init; }
