@@ -53,6 +53,56 @@ internal sealed class ApiCaller(HttpClient http, ClientOptions options)
         await SendAsync(request, TimeSpan.Zero, cancellation);
     }
 
+    /// <summary>Calls for an answer that is read as it comes; each part through <see cref="GuardAsync"/>.</summary>
+    /// <param name="path">With its query.</param>
+    /// <param name="lastId">For a stream of events: the last one seen; null for none.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<Stream> OpenAsync(string path, string? lastId, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        Authorize(request);
+        if (lastId is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Last-Event-ID", lastId);
+        }
+
+        return await GuardAsync(
+            async () =>
+            {
+                var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+                if (response.IsSuccessStatusCode)
+                {
+                    return await response.Content.ReadAsStreamAsync(cancellation);
+                }
+
+                using (response)
+                {
+                    throw new SwitchyardException(
+                        ProblemOf(response, await response.Content.ReadAsByteArrayAsync(cancellation))
+                    );
+                }
+            },
+            cancellation
+        );
+    }
+
+    /// <summary>Reads, and makes one exception of what breaks a connection.</summary>
+    public async Task<T> GuardAsync<T>(Func<Task<T>> read, CancellationToken cancellation)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception broken) when (broken is HttpRequestException or HttpIOException)
+        {
+            throw new SwitchyardUnreachableException(options.Server, broken.Message, broken);
+        }
+        catch (OperationCanceledException slow) when (!cancellation.IsCancellationRequested)
+        {
+            throw new SwitchyardUnreachableException(options.Server, "it did not answer in time.", slow);
+        }
+    }
+
     private async Task<T> SendAsync<T>(
         HttpRequestMessage request,
         JsonTypeInfo<T> answer,
@@ -76,11 +126,7 @@ internal sealed class ApiCaller(HttpClient http, ClientOptions options)
 
     private async Task<byte[]> SendAsync(HttpRequestMessage request, TimeSpan patience, CancellationToken cancellation)
     {
-        if (options.Key is { } key)
-        {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        }
-
+        Authorize(request);
         using var timeout = new CancellationTokenSource(options.Timeout + patience, options.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
@@ -96,6 +142,14 @@ internal sealed class ApiCaller(HttpClient http, ClientOptions options)
         catch (OperationCanceledException slow) when (timeout.IsCancellationRequested)
         {
             throw new SwitchyardUnreachableException(options.Server, "it did not answer in time.", slow);
+        }
+    }
+
+    private void Authorize(HttpRequestMessage request)
+    {
+        if (options.Key is { } key)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         }
     }
 

@@ -91,6 +91,28 @@ public sealed class JobsApi
     public Task<JobOrderView> CancelAsync(JobName job, CancellationToken cancellation) =>
         _caller.CallAsync(HttpMethod.Post, PathOf(job) + "/cancel", ContractsJson.Default.JobOrderView, cancellation);
 
+    /// <summary>Runs a failed or cancelled job again.</summary>
+    public Task<JobOrderView> RetryAsync(JobName job, CancellationToken cancellation) =>
+        _caller.CallAsync(HttpMethod.Post, PathOf(job) + "/retry", ContractsJson.Default.JobOrderView, cancellation);
+
+    /// <summary>A page of what its workers said, in order.</summary>
+    /// <param name="job">Which.</param>
+    /// <param name="after">Where the page before ended; null for the beginning.</param>
+    /// <param name="wait">How long to wait for lines when there are none, up to 60 s.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task<JobLogView> LogsAsync(JobName job, string? after, TimeSpan wait, CancellationToken cancellation)
+    {
+        var seconds = wait.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+        var place = after is null ? "" : $"&after={Uri.EscapeDataString(after)}";
+        return _caller.CallAsync(
+            HttpMethod.Get,
+            $"{PathOf(job)}/logs?wait={seconds}{place}",
+            ContractsJson.Default.JobLogView,
+            cancellation,
+            wait
+        );
+    }
+
     /// <summary>The attempts that failed or were lost.</summary>
     public async Task<IReadOnlyList<JobAttemptView>> AttemptsAsync(JobName job, CancellationToken cancellation)
     {

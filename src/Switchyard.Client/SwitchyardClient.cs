@@ -17,6 +17,9 @@ public sealed class SwitchyardClient : IDisposable
         var caller = new ApiCaller(_http, options);
         Jobs = new JobsApi(caller, options.Clock);
         Keys = new KeysApi(caller);
+        Workers = new WorkersApi(caller);
+        Events = new EventsApi(caller);
+        Backups = new BackupsApi(caller);
     }
 
     /// <summary>Jobs.</summary>
@@ -24,6 +27,15 @@ public sealed class SwitchyardClient : IDisposable
 
     /// <summary>API keys; needs the scope admin.</summary>
     public KeysApi Keys { get; }
+
+    /// <summary>Workers.</summary>
+    public WorkersApi Workers { get; }
+
+    /// <summary>Changes as they happen.</summary>
+    public EventsApi Events { get; }
+
+    /// <summary>Backups.</summary>
+    public BackupsApi Backups { get; }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();

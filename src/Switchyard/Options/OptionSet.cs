@@ -57,6 +57,10 @@ internal sealed class OptionSet
             ? string.Join(", ", entries.Select(entry => entry.Value))
             : null;
 
+    /// <summary>Where an option was given, for people; null when nobody gave it.</summary>
+    public string? SourceOf(OptionInfo option) =>
+        _given.TryGetValue(option.Key, out var entries) ? entries[0].Source : null;
+
     /// <summary>Adds a problem to an option.</summary>
     /// <param name="option">The one to change.</param>
     /// <param name="what">What is wrong, without a full stop.</param>

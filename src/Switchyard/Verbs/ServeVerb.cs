@@ -2,6 +2,7 @@ using System.Collections;
 using System.CommandLine;
 using Switchyard.Hosting;
 using Switchyard.Options;
+using Switchyard.Verbs.Calls;
 
 namespace Switchyard.Verbs;
 
@@ -10,31 +11,13 @@ internal static class ServeVerb
 {
     public static Command Create()
     {
-        var data = new Option<string>("--data")
-        {
-            Description = "Folder that holds everything this node writes.",
-            HelpName = "DIR",
-            DefaultValueFactory = _ => "data",
-        };
-        var database = new Option<string?>("--database")
-        {
-            Description = "Where jobs are kept: sqlite (in the data folder), or a PostgreSQL database.",
-            HelpName = "sqlite|postgres://…",
-        };
-        var listen = new Option<string[]>("--listen")
-        {
-            Description = "Where a listener (console, broker, learning, pull, solver) is served; off: nowhere.",
-            HelpName = "NAME=URL",
-        };
-        var command = new Command("serve", "Run a node.") { data, database, listen };
+        var arguments = new ServeArguments();
+        var command = new Command("serve", "Run a node.");
+        arguments.AddTo(command);
         command.SetAction(
             (parsed, cancellation) =>
                 RunAsync(
-                    new ServeOptions(
-                        parsed.GetRequiredValue(data),
-                        parsed.GetValue(database),
-                        parsed.GetValue(listen) ?? []
-                    ),
+                    arguments.Read(parsed),
                     Environment.GetEnvironmentVariables(),
                     parsed.InvocationConfiguration,
                     cancellation

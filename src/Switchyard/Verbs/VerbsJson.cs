@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using Switchyard.Contracts.Json;
+using Switchyard.Storage.Sqlite.Backups;
+using Switchyard.Verbs.Checks;
 
 namespace Switchyard.Verbs;
 
@@ -11,5 +13,8 @@ namespace Switchyard.Verbs;
     Converters = [typeof(UtcTimeConverter)]
 )]
 [JsonSerializable(typeof(JobDetails))]
-[JsonSerializable(typeof(CancelledJob))]
+[JsonSerializable(typeof(OrderedJob))]
+[JsonSerializable(typeof(List<ConfigValue>))]
+[JsonSerializable(typeof(List<Check>))]
+[JsonSerializable(typeof(RestoreResult))]
 internal sealed partial class VerbsJson : JsonSerializerContext;

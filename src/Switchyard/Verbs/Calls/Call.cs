@@ -8,12 +8,14 @@ namespace Switchyard.Verbs.Calls;
 
 /// <summary>One call of a server by a verb.</summary>
 /// <param name="Client">The server.</param>
+/// <param name="Server">Its console listener.</param>
 /// <param name="IsJson">Whether to answer in JSON: one document on one line, on standard output; problems on standard error.</param>
 /// <param name="Output">Standard output.</param>
 /// <param name="Error">Standard error.</param>
 /// <param name="Cancellation">Ctrl+C.</param>
 internal sealed record Call(
     SwitchyardClient Client,
+    Uri Server,
     bool IsJson,
     TextWriter Output,
     TextWriter Error,

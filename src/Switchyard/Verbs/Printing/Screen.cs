@@ -15,7 +15,7 @@ internal static class Screen
     /// <summary>Prints, on a terminal as it can, elsewhere without colours and without blanks at the ends of lines.</summary>
     public static void Print(TextWriter output, Action<IAnsiConsole> print)
     {
-        if (new AnsiConsoleOutput(output).IsTerminal)
+        if (IsTerminal(output))
         {
             var isPlain = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
             print(Open(output, isPlain ? AnsiSupport.No : AnsiSupport.Detect));
@@ -31,6 +31,13 @@ internal static class Screen
             output.WriteLine(line.TrimEnd());
         }
     }
+
+    /// <summary>Whether people read it as it is.</summary>
+    public static bool IsTerminal(TextWriter output) => new AnsiConsoleOutput(output).IsTerminal;
+
+    /// <summary>A line of somebody else's, with nothing in it that could steer the terminal.</summary>
+    public static string Defused(string text) =>
+        string.Concat(text.Select(c => char.IsControl(c) && c != '\t' ? '\uFFFD' : c));
 
     public static Table Table(IAnsiConsole console, params ReadOnlySpan<string> columns)
     {
