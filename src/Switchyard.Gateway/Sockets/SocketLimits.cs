@@ -9,8 +9,11 @@ internal sealed record SocketLimits
     /// <summary>Items that may wait to be sent; one more is refused. Default 16,384: all leases of the largest worker.</summary>
     public int MaxQueuedItems { get; init; } = 16 * 1024;
 
-    /// <summary>Bytes that may wait to be sent before further items are refused. Default 64 MiB.</summary>
-    public long MaxQueuedBytes { get; init; } = 64 * 1024 * 1024;
+    /// <summary>
+    /// Bytes that may wait to be sent before further items are refused. Default 256 MiB: one round can lease 512 jobs with
+    /// 256 KiB each to one worker before congestion stops the next.
+    /// </summary>
+    public long MaxQueuedBytes { get; init; } = 256 * 1024 * 1024;
 
     /// <summary>From here on the connection calls itself congested and should be given no more. Default 1,024 items.</summary>
     public int CongestedItems { get; init; } = 1024;

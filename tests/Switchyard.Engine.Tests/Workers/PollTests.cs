@@ -161,6 +161,36 @@ public sealed class PollTests
     }
 
     [Fact]
+    public async Task Settle_MoreThanFitsDuringAnOutage_IsRefused()
+    {
+        await using var test = await EngineUnderTest.StartAsync();
+        var worker = new PollingWorker(test);
+        worker.Register();
+        await test.SubmitAsync();
+        var given = await worker.TakeOneAsync();
+        var end = TestWorker.End(given, SettlementKind.Succeeded, new byte[60 << 20]);
+        ValueTask<PolledSettlements> SettleAsync() =>
+            test.Engine.PollingWorkers.SettleAsync(worker.Name, [end], null, default);
+        test.Storage.IsOut = true;
+        var kept = Enumerable.Range(0, 4).Select(_ => SettleAsync().AsTask()).ToList();
+
+        await Should.ThrowAsync<StorageUnavailableException>(async () => await SettleAsync());
+
+        test.Storage.IsOut = false;
+        await Eventually.HoldsAsync(
+            "what was taken in is answered",
+            () =>
+            {
+                test.Clock.Advance(TimeSpan.FromMilliseconds(250));
+                return kept.TrueForAll(settle => settle.IsCompleted);
+            }
+        );
+        var answers = (await Task.WhenAll(kept)).Select(settled => settled.Results[0].Answer).ToList();
+        answers.Count(answer => answer == SettlementAnswer.Settled).ShouldBe(1);
+        answers.Count(answer => answer == SettlementAnswer.Repeated).ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Link_IsCongested_GivesLargePayloadsBack()
     {
         await using var test = await EngineUnderTest.StartAsync();

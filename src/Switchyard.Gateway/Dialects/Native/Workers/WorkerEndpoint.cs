@@ -15,12 +15,7 @@ internal sealed class WorkerEndpoint(
     ILogger<WorkerEndpoint> logger
 )
 {
-    private static readonly SocketLimits Limits = new()
-    {
-        MaxMessageBytes = WorkerProtocol.MaxMessageBytes,
-        // One round can lease 512 jobs with 256 KiB each to one worker before congestion stops the next.
-        MaxQueuedBytes = 256 * 1024 * 1024,
-    };
+    private static readonly SocketLimits Limits = new() { MaxMessageBytes = WorkerProtocol.MaxMessageBytes };
 
     /// <summary>Serves one worker until its connection ends.</summary>
     public async Task ConnectAsync(HttpContext context, Caller caller)
