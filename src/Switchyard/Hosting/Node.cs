@@ -66,7 +66,7 @@ internal sealed class Node : IAsyncDisposable
     {
         var logger = loggers.CreateLogger<Node>();
         // Two thirds of a start is compiling: the server's part goes on beside the store's.
-        var telemetry = new NodeTelemetry();
+        var telemetry = new NodeTelemetry(model.Telemetry, clock);
         var preparing = Task.Run(
             () => new GatewayHost(model.Gateway, clock, loggers, model.Telemetry.Metrics ? telemetry : null),
             CancellationToken.None
@@ -84,7 +84,7 @@ internal sealed class Node : IAsyncDisposable
             var newAdminKey = await engine.Keys.EnsureAdminAsync(adminKey, cancellation);
             var gateway = await preparing;
             await gateway.StartAsync(engine, cancellation);
-            telemetry.Begin(model.Telemetry);
+            telemetry.Start();
             return new Node(engine, gateway, callbacks, telemetry, clock, logger, newAdminKey);
         }
         catch

@@ -12,6 +12,7 @@ public sealed partial class MetricsPageTests
     public async Task Page_AfterSomeWork_IsPrometheusTextThatSaysSo()
     {
         await using var server = await ServerFixture.StartAsync(On);
+        await GetAsync(server, ServerFixture.AdminKey); // begins to collect
         await server.SendAsync(HttpMethod.Post, "console", "/api/v1/jobs", """{"type":"paint \"it\"\\","payload":1}""");
 
         var (status, type, page) = await GetAsync(server, ServerFixture.AdminKey);
@@ -33,6 +34,7 @@ public sealed partial class MetricsPageTests
     public async Task Histogram_OnThePage_IsCumulativeAndComplete()
     {
         await using var server = await ServerFixture.StartAsync(On);
+        await GetAsync(server, ServerFixture.AdminKey); // begins to collect
         await server.SendAsync(HttpMethod.Post, "console", "/api/v1/jobs", """{"type":"t"}""");
 
         var (_, _, page) = await GetAsync(server, ServerFixture.AdminKey);

@@ -10,11 +10,9 @@ public sealed partial class ObservabilityDocTests
     public async Task Document_AndProgram_KnowTheSameMetrics()
     {
         await using var server = await ServerFixture.StartAsync(("Telemetry:Metrics", "true"));
+        await PageAsync(server); // begins to collect
         await server.SendAsync(HttpMethod.Post, "console", "/api/v1/jobs", """{"type":"t"}""");
-        using var request = new HttpRequestMessage(HttpMethod.Get, server.At("console", "/metrics"));
-        request.Headers.Add("X-API-Key", ServerFixture.AdminKey);
-        using var answer = await server.Http.SendAsync(request);
-        var page = await answer.Content.ReadAsStringAsync();
+        var page = await PageAsync(server);
 
         var documented = Documented()
             .Matches(File.ReadAllText(RepositoryRoot.Combine("docs/observability.md")))
@@ -33,6 +31,14 @@ public sealed partial class ObservabilityDocTests
                 "switchyard_job_run_duration_seconds",
                 "switchyard_job_wait_duration_seconds",
             ]);
+    }
+
+    private static async Task<string> PageAsync(ServerFixture server)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, server.At("console", "/metrics"));
+        request.Headers.Add("X-API-Key", ServerFixture.AdminKey);
+        using var answer = await server.Http.SendAsync(request);
+        return await answer.Content.ReadAsStringAsync();
     }
 
     [GeneratedRegex(@"^\| `(switchyard_\w+)` \|", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
