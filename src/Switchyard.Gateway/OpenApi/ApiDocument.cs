@@ -47,6 +47,7 @@ internal static class ApiDocument
             json.SerializerOptions.TypeInfoResolver = api.Records;
             json.SerializerOptions.PropertyNamingPolicy = api.Records.Options.PropertyNamingPolicy;
             json.SerializerOptions.DefaultIgnoreCondition = api.Records.Options.DefaultIgnoreCondition;
+            json.SerializerOptions.NumberHandling = api.Records.Options.NumberHandling;
             foreach (var converter in api.Records.Options.Converters)
             {
                 json.SerializerOptions.Converters.Add(converter);
@@ -57,11 +58,13 @@ internal static class ApiDocument
             options =>
             {
                 options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+                options.AddSchemaTransformer(SchemaDocs.FillAsync);
                 options.AddOperationTransformer(OperationDocs.FillAsync);
                 options.AddDocumentTransformer(
                     (document, _, _) =>
                     {
                         Fill(document, api, pathBase);
+                        SchemaDocs.Simplify(document);
                         return Task.CompletedTask;
                     }
                 );
@@ -114,7 +117,7 @@ internal static class ApiDocument
         metadata.AddRange(
             doc.Answers.Select(answer => new ProducesResponseTypeMetadata(
                 answer.Status,
-                answer.Body,
+                answer.Body ?? typeof(void),
                 answer.Body is null ? [] : [answer.ContentType]
             ))
         );

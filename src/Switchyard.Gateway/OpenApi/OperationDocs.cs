@@ -8,7 +8,7 @@ namespace Switchyard.Gateway.OpenApi;
 /// <summary>Writes into an operation what the explorer cannot see in a route that reads its request itself.</summary>
 internal static class OperationDocs
 {
-    public static Task FillAsync(
+    public static async Task FillAsync(
         OpenApiOperation operation,
         OpenApiOperationTransformerContext context,
         CancellationToken cancellation
@@ -16,7 +16,7 @@ internal static class OperationDocs
     {
         if (ApiDocument.DocOf(context.Description.ActionDescriptor.EndpointMetadata) is not { } doc)
         {
-            return Task.CompletedTask;
+            return;
         }
 
         operation.Summary = doc.Summary;
@@ -24,7 +24,10 @@ internal static class OperationDocs
         operation.Parameters =
         [
             .. pattern.Parameters.Select(parameter => Parameter(parameter.Name, ParameterLocation.Path, null)),
-            .. doc.Query.Select(query => Parameter(query.Name, ParameterLocation.Query, query.Meaning)),
+            .. doc.Query.Select(query => Parameter(query.Name, ParameterLocation.Query, query.Meaning, query.Type)),
+            .. doc.Headers.Select(header =>
+                Parameter(header.Name, ParameterLocation.Header, header.Meaning, header.Type)
+            ),
         ];
         foreach (var answer in doc.Answers)
         {
@@ -40,7 +43,27 @@ internal static class OperationDocs
             AddExamples(operation.RequestBody?.Content, [("request", body)]);
         }
 
-        return Task.CompletedTask;
+        if (doc.AnswerToMany is { } many)
+        {
+            var answers = await context.GetOrCreateSchemaAsync(many, null, cancellation);
+            Widen(
+                operation.RequestBody?.Content,
+                one => new OpenApiSchema { Type = JsonSchemaType.Array, Items = one }
+            );
+            Widen(operation.Responses?[$"{doc.Answers[0].Status}"].Content, _ => answers);
+        }
+    }
+
+    /// <summary>What is there, or something else.</summary>
+    private static void Widen(
+        IDictionary<string, OpenApiMediaType>? content,
+        Func<IOpenApiSchema, IOpenApiSchema> other
+    )
+    {
+        foreach (var media in content?.Values ?? [])
+        {
+            media.Schema = new OpenApiSchema { OneOf = [media.Schema!, other(media.Schema!)] };
+        }
     }
 
     private static void AddExamples(
@@ -57,13 +80,18 @@ internal static class OperationDocs
         }
     }
 
-    private static OpenApiParameter Parameter(string name, ParameterLocation place, string? meaning) =>
+    private static OpenApiParameter Parameter(
+        string name,
+        ParameterLocation place,
+        string? meaning,
+        JsonSchemaType type = JsonSchemaType.String
+    ) =>
         new()
         {
             Name = name,
             In = place,
             Description = meaning,
             Required = place == ParameterLocation.Path,
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            Schema = new OpenApiSchema { Type = type },
         };
 }

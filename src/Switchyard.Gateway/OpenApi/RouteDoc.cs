@@ -19,4 +19,10 @@ internal sealed record RouteDoc(string Tag, string Summary)
 
     /// <summary>Parameters of the query string.</summary>
     public IReadOnlyList<QueryDoc> Query { get; init; } = [];
+
+    /// <summary>Headers that it reads, beside those of every route.</summary>
+    public IReadOnlyList<QueryDoc> Headers { get; init; } = [];
+
+    /// <summary>What an array of such bodies is answered with; null where the body is never an array.</summary>
+    public Type? AnswerToMany { get; init; }
 }

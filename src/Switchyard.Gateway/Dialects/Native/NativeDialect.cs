@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.OpenApi;
 using Switchyard.Contracts.Jobs;
 using Switchyard.Contracts.Keys;
 using Switchyard.Contracts.Stats;
@@ -64,11 +65,21 @@ internal sealed class NativeDialect(
     {
         routes
             .MapPost("/api/v1/jobs", guard.For(ApiScopes.Submit, jobs.SubmitAsync))
-            .Answers<JobReference>(
-                "jobs",
-                "Submit a job, or up to 10,000 as an array or as {\"jobs\":[…]}.",
-                201,
-                typeof(JobSubmission)
+            .Describe(
+                NativeDocs.Doc<JobReference>(
+                    "jobs",
+                    "Submit a job, or up to 10,000 as an array, which are answered as {\"jobs\":[…]}.",
+                    201,
+                    typeof(JobSubmission)
+                ) with
+                {
+                    AnswerToMany = typeof(JobReferences),
+                    Headers =
+                    [
+                        new QueryDoc("Idempotency-Key", "The same call again, within a day, has the same jobs."),
+                        new QueryDoc("traceparent", "The trace that the jobs belong to, as W3C Trace Context has it."),
+                    ],
+                }
             );
         routes
             .MapGet("/api/v1/jobs", guard.For(Own, jobs.ListAsync))
@@ -83,10 +94,14 @@ internal sealed class NativeDialect(
                     new("reason", "Why they failed: error, non_retryable, timeout, expired or worker_lost."),
                     new("created_from", "Submitted at this time or later, as 2030-01-02T12:00:00Z."),
                     new("created_before", "Submitted before this time."),
-                    new("key", "The id of the key that submitted them, 0 for anonymous callers; for admins."),
+                    new(
+                        "key",
+                        "The id of the key that submitted them, 0 for anonymous callers; for admins.",
+                        JsonSchemaType.Integer
+                    ),
                     new("dialect", "The API that they came in by."),
-                    new("limit", "1 to 1000; default 50."),
-                    new("before", "The cursor of the page before."),
+                    new("limit", "1 to 1000; default 50.", JsonSchemaType.Integer),
+                    new("before", "The cursor of the page before.", JsonSchemaType.Integer),
                 ]
             );
         routes
@@ -96,8 +111,8 @@ internal sealed class NativeDialect(
                 "A job, named by its number or uuid.",
                 query:
                 [
-                    new("wait", "Seconds to wait for its end, 0 to 60."),
-                    new("payload", "false leaves the payload out."),
+                    new("wait", "Seconds to wait for its end, 0 to 60.", JsonSchemaType.Number),
+                    new("payload", "false leaves the payload out.", JsonSchemaType.Boolean),
                 ]
             );
         routes

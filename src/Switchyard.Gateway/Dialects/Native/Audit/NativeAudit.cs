@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.OpenApi;
 using Switchyard.Contracts.Audit;
 using Switchyard.Contracts.Json;
 using Switchyard.Engine.Accounts;
@@ -21,9 +22,13 @@ internal sealed class NativeAudit(IAuditTrail audit, TimeProvider clock)
                 [
                     new("action", "The exact action, as job.cancel."),
                     new("target", "The exact target, as job 17."),
-                    new("key", "The id of the key that acted; 0 for anonymous callers and the node itself."),
-                    new("limit", "1 to 1000; default 50."),
-                    new("before", "The cursor of the page before."),
+                    new(
+                        "key",
+                        "The id of the key that acted; 0 for anonymous callers and the node itself.",
+                        JsonSchemaType.Integer
+                    ),
+                    new("limit", "1 to 1000; default 50.", JsonSchemaType.Integer),
+                    new("before", "The cursor of the page before.", JsonSchemaType.Integer),
                 ]
             );
 

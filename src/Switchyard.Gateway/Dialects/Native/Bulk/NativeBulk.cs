@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.OpenApi;
 using Switchyard.Contracts.Bulk;
 using Switchyard.Contracts.Errors;
 using Switchyard.Contracts.Json;
@@ -37,14 +38,18 @@ internal sealed class NativeBulk(IBulkActions bulk, TimeProvider clock)
             .Answers<BulkList>(
                 "bulk",
                 "Bulk actions, the newest first.",
-                query: [new("limit", "1 to 1000; default 50."), new("before", "The cursor of the page before.")]
+                query:
+                [
+                    new("limit", "1 to 1000; default 50.", JsonSchemaType.Integer),
+                    new("before", "The cursor of the page before.", JsonSchemaType.Integer),
+                ]
             );
         routes
             .MapGet($"{path}/{{id}}", guard.For(own, GetAsync))
             .Answers<BulkView>(
                 "bulk",
                 "A bulk action and how far it got.",
-                query: [new("wait", "Seconds to wait for its end, 0 to 60.")]
+                query: [new("wait", "Seconds to wait for its end, 0 to 60.", JsonSchemaType.Number)]
             );
         routes
             .MapPost($"{path}/{{id}}/stop", guard.For(ApiScopes.Submit, StopAsync))

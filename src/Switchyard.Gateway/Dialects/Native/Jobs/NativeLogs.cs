@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.OpenApi;
 using Switchyard.Contracts.Jobs;
 using Switchyard.Contracts.Json;
 using Switchyard.Engine.Accounts;
@@ -35,8 +36,8 @@ internal sealed class NativeLogs(IJobLogs logs, TimeProvider clock)
                 query:
                 [
                     after,
-                    new("limit", "Lines, 1 to 10000; default 1000."),
-                    new("wait", "Seconds to wait for lines when there are none, 0 to 60."),
+                    new("limit", "Lines, 1 to 10000; default 1000.", JsonSchemaType.Integer),
+                    new("wait", "Seconds to wait for lines when there are none, 0 to 60.", JsonSchemaType.Number),
                 ]
             );
         routes
