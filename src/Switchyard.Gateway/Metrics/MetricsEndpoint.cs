@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Switchyard.Engine.Accounts;
@@ -11,7 +12,7 @@ using Switchyard.Gateway.Listeners;
 
 namespace Switchyard.Gateway.Metrics;
 
-/// <summary><c>/metrics</c>: for keys with the scope of that name, and for callers without a key where the listener lets them in.</summary>
+/// <summary><c>/metrics</c>: open to callers on this machine and wherever none needs a key, else for keys with the scope of that name.</summary>
 internal sealed class MetricsEndpoint(Doorkeeper doorkeeper, IMetricsPage? page, TimeProvider clock)
 {
     /// <summary>Answers a scraper.</summary>
@@ -20,8 +21,9 @@ internal sealed class MetricsEndpoint(Doorkeeper doorkeeper, IMetricsPage? page,
     public Task GetAsync(HttpContext context, IDialect dialect)
     {
         var listener = context.Features.GetRequiredFeature<IListenerFeature>();
-        var admission = doorkeeper.Admit(listener, PresentedKey.Of(context.Request));
-        if (Refusal(context, admission) is { } refusal)
+        var key = PresentedKey.Of(context.Request);
+        var isLocal = key.Length == 0 && context.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from);
+        if (!isLocal && Refusal(context, doorkeeper.Admit(listener, key)) is { } refusal)
         {
             return FailureShaper.WriteAsync(context, dialect, refusal);
         }

@@ -35,14 +35,33 @@ public sealed class NpmFolder : IAsyncLifetime
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>Runs one of the scripts beside this file.</summary>
-    internal async Task<string> RunAsync(string script, params string[] arguments)
+    /// <summary>A file beside this one.</summary>
+    internal string Source(string file) => Path.Combine(Sources, file);
+
+    /// <summary>Runs a script: one of those beside this file by its name, another by its path.</summary>
+    internal Task<string> RunAsync(string script, params string[] arguments) =>
+        NodeAsync(Modules, null, [Source(script), .. arguments]);
+
+    /// <summary>Runs a command of an installed package in a folder, where scripts find the packages as well.</summary>
+    internal Task<string> RunToolAsync(string tool, string folder, params string[] arguments)
     {
-        var result = await new Command("node", [Path.Combine(Sources, script), .. arguments])
+        var packages = Path.Combine(folder, "node_modules");
+        if (!Directory.Exists(packages))
         {
+            Directory.CreateSymbolicLink(packages, Modules);
+        }
+
+        return NodeAsync(Modules, folder, [Path.Combine(Modules, ".bin", tool), .. arguments]);
+    }
+
+    private static async Task<string> NodeAsync(string modules, string? folder, string[] arguments)
+    {
+        var result = await new Command("node", arguments)
+        {
+            Folder = folder,
             Environment = new Dictionary<string, string?>
             {
-                ["NODE_PATH"] = Path.Combine(_folder, "node_modules"),
+                ["NODE_PATH"] = modules,
                 ["NO_PROXY"] = "*",
                 ["http_proxy"] = null,
                 ["HTTP_PROXY"] = null,
@@ -51,6 +70,8 @@ public sealed class NpmFolder : IAsyncLifetime
         result.ExitCode.ShouldBe(0, $"{result.Output}{result.Error}");
         return result.Output;
     }
+
+    private string Modules => Path.Combine(_folder, "node_modules");
 
     private string Installed => Path.Combine(_folder, "installed");
 }
