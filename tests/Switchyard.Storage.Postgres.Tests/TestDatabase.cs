@@ -16,6 +16,10 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     private TestDatabase(PostgresCluster cluster, string name) => (_cluster, _name) = (cluster, name);
 
+    public string Name => _name;
+
+    public int Port => _cluster.Port;
+
     public string Url => _cluster.UrlOf(_name);
 
     /// <summary>Makes one; the test is skipped where there is no PostgreSQL.</summary>
@@ -45,6 +49,12 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         await using var connection = await ConnectAsync();
         await connection.ExecuteAsync(sql);
+    }
+
+    public async Task<long> ScalarAsync(string sql)
+    {
+        await using var connection = await ConnectAsync();
+        return await connection.ExecuteScalarAsync<long>(sql);
     }
 
     public async ValueTask DisposeAsync() => await _cluster.DropDatabaseAsync(_name);

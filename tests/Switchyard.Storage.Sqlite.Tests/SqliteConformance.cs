@@ -57,6 +57,8 @@ public sealed class SqliteConformance
 
     public sealed class Model(ITestOutputHelper output) : ModelConformance(new SqliteStorageFixture(), output);
 
+    public sealed class Mutants(ITestOutputHelper output) : MutantCampaigns(new SqliteStorageFixture(), output);
+
     public sealed class Node() : NodeConformance(new SqliteStorageFixture());
 
     public sealed class Order() : OrderConformance(new SqliteStorageFixture());

@@ -2,6 +2,7 @@ using Dapper;
 using Npgsql;
 using Switchyard.Engine.Jobs;
 using Switchyard.Engine.Storage;
+using Switchyard.Storage.Postgres.Reading;
 
 namespace Switchyard.Storage.Postgres.Maintenance;
 
@@ -105,7 +106,7 @@ internal static class Repairs
 
     private static Task<SurveyedJob?> FindAsync(NpgsqlConnection connection, long id) =>
         connection.QuerySingleOrDefaultAsync<SurveyedJob>(
-            """
+            $"""
             SELECT j.id, j.lane, n.route, j.prio, expires(j.created, j.renewed, j.ttl) AS Expires,
               EXISTS (
                 SELECT 1 FROM expiry e WHERE e.at = expires(j.created, j.renewed, j.ttl) AND e.id = j.id
@@ -113,10 +114,7 @@ internal static class Repairs
               coalesce((SELECT max(number) FROM attempt a WHERE a.job = j.id), 0) AS LastAttempt,
               o.state AS Outcome, l.id IS NOT NULL AS Running, h.state AS Held, t.id IS NOT NULL AS Scheduled,
               r.id IS NOT NULL AS Pending
-            FROM job j JOIN lane n ON n.id = j.lane
-            LEFT JOIN outcome o ON o.id = j.id LEFT JOIN lease l ON l.id = j.id LEFT JOIN held h ON h.id = j.id
-            LEFT JOIN later t ON t.id = j.id
-            LEFT JOIN ready r ON r.route = n.route AND r.prio = j.prio AND r.id = j.id
+            FROM job j {JobReadRow.Joins}
             WHERE j.id = @id
             """,
             new { id }

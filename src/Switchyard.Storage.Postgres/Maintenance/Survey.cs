@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using Switchyard.Storage.Postgres.Reading;
 
 namespace Switchyard.Storage.Postgres.Maintenance;
 
@@ -37,10 +38,7 @@ internal static class Survey
                 )}) AS found
                 WHERE NOT EXISTS (SELECT 1 FROM job WHERE job.id = found.id)
                 UNION ALL
-                SELECT j.id FROM job j JOIN lane n ON n.id = j.lane
-                LEFT JOIN outcome o ON o.id = j.id LEFT JOIN lease l ON l.id = j.id LEFT JOIN held h ON h.id = j.id
-                LEFT JOIN later t ON t.id = j.id
-                LEFT JOIN ready r ON r.route = n.route AND r.prio = j.prio AND r.id = j.id
+                SELECT j.id FROM job j {JobReadRow.Joins}
                 WHERE j.id > @after AND j.id <= @last AND (
                   num_nonnulls(o.id, l.id, h.id, t.id, r.id) <> 1
                   OR (o.id IS NULL AND j.ttl IS NOT NULL AND NOT EXISTS (
@@ -58,10 +56,12 @@ internal static class Survey
         (
             await connection.QueryAsync<(int, long)>(
                 $"""
-                DELETE FROM ready WHERE (route, prio, id) IN (
-                  SELECT r.route, r.prio, r.id FROM ready r LEFT JOIN job j ON j.id = r.id LEFT JOIN lane l ON l.id = j.lane
+                DELETE FROM ready WHERE ctid = ANY (ARRAY(
+                  SELECT r.ctid FROM ready r
+                  LEFT JOIN LATERAL (SELECT prio, lane FROM job WHERE id = r.id LIMIT 1) j ON true
+                  LEFT JOIN LATERAL (SELECT route FROM lane WHERE id = j.lane LIMIT 1) l ON true
                   WHERE l.route IS DISTINCT FROM r.route OR j.prio <> r.prio LIMIT {MaxStrays}
-                )
+                ))
                 RETURNING route, id
                 """,
                 commandTimeout: 0

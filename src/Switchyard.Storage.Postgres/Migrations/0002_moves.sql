@@ -2,6 +2,10 @@
 -- failed or were lost, and what time ends. Each takes a job out of the one table and puts it into the other. What is hot
 -- (submits, claims, successes) moves whole sets, see 0003_rounds.sql.
 --
+-- All statements here are planned while the tables are empty, when every plan looks as good as every other, and keep
+-- that plan. So none leaves a choice: a set of rows is met by a LATERAL query with a LIMIT for each, which is a seek,
+-- or by an array of keys or places (ctid), never by a join, whose sides the planner may turn round.
+--
 -- States: 1 draft, 2 scheduled, 3 pending, 4 running, 5 paused, 6 succeeded, 7 failed, 8 cancelled.
 -- Reasons: 0 none, 1 error, 2 non-retryable, 3 timeout, 4 expired, 5 worker lost.
 
@@ -84,6 +88,12 @@ BEGIN
   IF blob_id <> 0 THEN
     UPDATE blob SET uses = uses + change, since = at WHERE id = blob_id;
   END IF;
+END $$;
+
+-- The same for several, each as often as it is named.
+CREATE FUNCTION use_blobs(blob_ids bigint[], change int, at bigint) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE blob SET uses = uses + change * cardinality(array_positions(blob_ids, id)), since = at WHERE id = ANY (blob_ids);
 END $$;
 
 CREATE FUNCTION drop_checkpoint(job_id bigint, at bigint) RETURNS void LANGUAGE plpgsql AS $$

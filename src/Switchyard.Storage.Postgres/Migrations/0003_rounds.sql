@@ -116,10 +116,12 @@ BEGIN
   END CASE;
 END $$;
 
--- hot: the first settlement of its job in the round, a success with its result inline. Those end as a set; whichever of
--- them found no such lease, and all the others, go one by one.
-CREATE FUNCTION settle(the_node bigint, the_serial bigint, hot boolean[], jobs bigint[], tokens bigint[], kinds smallint[],
-  results bytea[], blobs bigint[], errors bytea[], jitters float8[]) RETURNS SETOF move LANGUAGE plpgsql AS $$
+-- Those that begin with hot_ are the first settlements of their jobs in the round, successes with their results inline, in
+-- the order of their jobs (width_bucket finds the place of one). They end as a set; whichever of them found no such lease,
+-- and then all the others, go one by one.
+CREATE FUNCTION settle(the_node bigint, the_serial bigint, hot_ords int[], hot_jobs bigint[], hot_tokens bigint[],
+  hot_results bytea[], ords int[], jobs bigint[], tokens bigint[], kinds smallint[], results bytea[], blobs bigint[],
+  errors bytea[], jitters float8[]) RETURNS SETOF move LANGUAGE plpgsql AS $$
 DECLARE
   at bigint := time_of(the_node, the_serial);
   moves move[];
@@ -127,60 +129,72 @@ DECLARE
   place int := 1;
   ask record;
 BEGIN
-  WITH over AS (
-    DELETE FROM lease l USING unnest(hot, jobs, tokens, results) WITH ORDINALITY AS a(hot, job, token, result, ord)
-    WHERE a.hot AND l.id = a.job AND l.token = a.token AND NOT l.checkpoint
-    RETURNING a.ord, a.result, l.id, l.lane, l.attempt, l.token, l.worker, l.started, l.callback
-  ), ended AS (
-    INSERT INTO outcome (id, lane, state, reason, attempt, token, started, finished, worker, error, result_blob, result)
-    SELECT o.id, o.lane, 6, 0, o.attempt, o.token, o.started, at, o.worker, NULL, 0, o.result FROM over o
-  ), posted AS (
-    INSERT INTO callback SELECT o.id, at, 0 FROM over o WHERE o.callback
-    ON CONFLICT (id) DO UPDATE SET due = excluded.due, failures = 0
-  )
-  SELECT array_agg(ROW(o.ord, 0, 6, o.id, o.lane, 4, 6, 0, o.attempt, o.token, o.worker, NULL)::move ORDER BY o.ord),
-    array_agg(o.ord ORDER BY o.ord)
-  INTO moves, done FROM over o;
-
-  IF coalesce(cardinality(done), 0) < cardinality(jobs) THEN
-    FOR ask IN
-      SELECT * FROM unnest(jobs, tokens, kinds, results, blobs, errors, jitters) WITH ORDINALITY
-        AS a(job, token, kind, result, blob, error, jitter, ord) ORDER BY ord
-    LOOP
-      IF done[place] = ask.ord THEN
-        place := place + 1;
-      ELSE
-        moves := moves || settle_one(ask.ord::int, ask.job, ask.token, ask.kind, ask.result, ask.blob, ask.error,
-          ask.jitter, at);
-      END IF;
-    END LOOP;
+  IF cardinality(hot_jobs) > 0 THEN
+    WITH over AS (
+      DELETE FROM lease WHERE ctid = ANY (ARRAY(
+        SELECT l.ctid FROM unnest(hot_jobs, hot_tokens) AS a(job, token)
+        CROSS JOIN LATERAL (SELECT ctid FROM lease WHERE id = a.job AND token = a.token AND NOT checkpoint LIMIT 1) l
+      ))
+      RETURNING width_bucket(id, hot_jobs) AS place, id, lane, attempt, token, worker, started, callback
+    ), ended AS (
+      INSERT INTO outcome (id, lane, state, reason, attempt, token, started, finished, worker, error, result_blob, result)
+      SELECT o.id, o.lane, 6, 0, o.attempt, o.token, o.started, at, o.worker, NULL, 0, hot_results[o.place] FROM over o
+    ), posted AS (
+      INSERT INTO callback SELECT o.id, at, 0 FROM over o WHERE o.callback
+      ON CONFLICT (id) DO UPDATE SET due = excluded.due, failures = 0
+    )
+    SELECT array_agg(
+        ROW(hot_ords[o.place], 0, 6, o.id, o.lane, 4, 6, 0, o.attempt, o.token, o.worker, NULL)::move ORDER BY o.place
+      ),
+      array_agg(o.place ORDER BY o.place)
+    INTO moves, done FROM over o;
+    IF coalesce(cardinality(done), 0) < cardinality(hot_jobs) THEN
+      FOR ask IN
+        SELECT * FROM unnest(hot_jobs, hot_tokens, hot_results) WITH ORDINALITY AS a(job, token, result, place)
+      LOOP
+        IF done[place] = ask.place THEN
+          place := place + 1;
+        ELSE
+          moves := moves || settle_one(hot_ords[ask.place], ask.job, ask.token, 0, ask.result, 0, NULL, 0, at);
+        END IF;
+      END LOOP;
+    END IF;
   END IF;
+
+  FOR ask IN
+    SELECT * FROM unnest(ords, jobs, tokens, kinds, results, blobs, errors, jitters)
+      AS a(ord, job, token, kind, result, blob, error, jitter)
+  LOOP
+    moves := moves || settle_one(ask.ord, ask.job, ask.token, ask.kind, ask.result, ask.blob, ask.error, ask.jitter, at);
+  END LOOP;
 
   PERFORM count_moves(moves);
   INSERT INTO answer VALUES (the_node, the_serial, 1, moves);
   RETURN QUERY SELECT * FROM unnest(moves);
 END $$;
 
--- Each job at most once. Answers those that were extended.
+-- Each lease at most once. Answers those that were extended.
 CREATE FUNCTION renew(the_node bigint, the_serial bigint, jobs bigint[], tokens bigint[], spans bigint[],
   reported boolean[], reports bytea[]) RETURNS SETOF move LANGUAGE plpgsql AS $$
 DECLARE
   now_at bigint := time_of(the_node, the_serial);
   moves move[];
+  ask record;
 BEGIN
-  WITH extended AS (
-    UPDATE lease l SET until = later_by(now_at, a.span), lapses = CASE WHEN a.reported THEN 0 ELSE l.lapses END
-    FROM unnest(jobs, tokens, spans, reported, reports) WITH ORDINALITY AS a(job, token, span, reported, report, ord)
-    WHERE l.id = a.job AND l.token = a.token
-    RETURNING l.id, a.report, a.ord
-  ), cleared AS (
-    DELETE FROM progress p USING extended e WHERE p.id = e.id AND length(e.report) = 0
-  ), kept AS (
-    INSERT INTO progress SELECT e.id, e.report FROM extended e WHERE length(e.report) > 0
-    ON CONFLICT (id) DO UPDATE SET bytes = excluded.bytes
-  )
-  SELECT array_agg(ROW(e.ord, 1, 4, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)::move)
-  INTO moves FROM extended e;
+  FOR ask IN
+    SELECT * FROM unnest(jobs, tokens, spans, reported, reports) WITH ORDINALITY
+      AS a(job, token, span, reported, report, ord)
+  LOOP
+    UPDATE lease SET until = later_by(now_at, ask.span), lapses = CASE WHEN ask.reported THEN 0 ELSE lapses END
+    WHERE id = ask.job AND token = ask.token;
+    CONTINUE WHEN NOT FOUND;
+    moves := moves || ROW(ask.ord, 1, 4, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)::move;
+    IF length(ask.report) > 0 THEN
+      INSERT INTO progress VALUES (ask.job, ask.report) ON CONFLICT (id) DO UPDATE SET bytes = excluded.bytes;
+    ELSIF ask.report IS NOT NULL THEN
+      DELETE FROM progress WHERE id = ask.job;
+    END IF;
+  END LOOP;
   IF moves IS NOT NULL THEN
     INSERT INTO answer VALUES (the_node, the_serial, 2, moves);
     RETURN QUERY SELECT * FROM unnest(moves);

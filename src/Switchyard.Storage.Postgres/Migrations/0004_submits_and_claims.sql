@@ -63,11 +63,9 @@ BEGIN
   ON CONFLICT DO NOTHING;
 
   IF 0 <> ANY (blobs) THEN
-    UPDATE blob b SET uses = b.uses + u.n, since = begun.at
-    FROM (
-      SELECT a.blob, count(*)::int AS n FROM unnest(calls, blobs) AS a(call, blob)
-      WHERE a.blob <> 0 AND (a.call = 0 OR won[a.call]) GROUP BY a.blob
-    ) u WHERE b.id = u.blob;
+    PERFORM use_blobs(ARRAY(
+      SELECT a.blob FROM unnest(calls, blobs) AS a(call, blob) WHERE a.blob <> 0 AND (a.call = 0 OR won[a.call])
+    ), 1, begun.at);
   END IF;
 
   INSERT INTO counter (lane, state, n)
@@ -90,7 +88,7 @@ BEGIN
     ) END
   FROM round r
   CROSS JOIN unnest(call_owners, call_keys, call_offsets) WITH ORDINALITY AS c(owner, key, off, ord)
-  JOIN idempotency i ON i.owner = c.owner AND i.key = c.key
+  CROSS JOIN LATERAL (SELECT * FROM idempotency WHERE owner = c.owner AND key = c.key LIMIT 1) i
   WHERE r.node = the_node AND r.serial = the_serial;
 END $$;
 
@@ -110,20 +108,20 @@ BEGIN
   WITH best AS MATERIALIZED (
     SELECT w.route, c.* FROM unnest(routes, lows_prio, lows_id) AS w(route, prio, id)
     CROSS JOIN LATERAL (
-      SELECT r.prio, r.id, r.lane, r.attempt, r.spent, r.lapses, r.checkpoint FROM ready r
+      SELECT r.ctid AS place, r.prio, r.id, r.lane, r.attempt, r.spent, r.lapses, r.checkpoint FROM ready r
       WHERE r.route = w.route AND (r.prio, r.id) >= (w.prio, w.id)
       ORDER BY r.prio, r.id LIMIT cardinality(workers) FOR UPDATE SKIP LOCKED
     ) c
     ORDER BY c.prio, c.id LIMIT cardinality(workers)
   ), taken AS (
-    DELETE FROM ready r USING best b WHERE r.route = b.route AND r.prio = b.prio AND r.id = b.id
+    DELETE FROM ready WHERE ctid = ANY (ARRAY(SELECT b.place FROM best b))
   ), found AS MATERIALIZED (
     -- A row without a job, which no transition leaves, is gone with the others and takes no slot.
     SELECT f.*, nextval('token_number') AS token FROM (
       SELECT (row_number() OVER (ORDER BY b.prio, b.id))::int AS ord, b.route, b.prio, b.id, b.lane, b.attempt + 1 AS attempt,
         b.spent, b.lapses, b.checkpoint, j.salt, j.created, j.renewed, j.ttl, j.run_timeout,
         j.callback IS NOT NULL AS callback, j.payload_blob, j.metadata, j.payload, j.trace
-      FROM best b JOIN job j ON j.id = b.id ORDER BY b.prio, b.id
+      FROM best b CROSS JOIN LATERAL (SELECT * FROM job WHERE id = b.id LIMIT 1) j ORDER BY b.prio, b.id
     ) f
   ), leased AS (
     INSERT INTO lease (id, lane, attempt, spent, lapses, checkpoint, token, worker, node, started, until, deadline, callback)
@@ -142,7 +140,7 @@ BEGIN
   )
   SELECT f.ord, f.id, f.salt, f.lane, f.token, f.attempt, f.prio, f.created, expires(f.created, f.renewed, f.ttl),
     f.run_timeout, f.payload_blob, f.metadata, f.payload, p.blob, p.bytes, f.route, f.trace
-  FROM found f LEFT JOIN checkpoint p ON f.checkpoint AND p.id = f.id
+  FROM found f LEFT JOIN LATERAL (SELECT * FROM checkpoint WHERE id = f.id LIMIT 1) p ON f.checkpoint
   ORDER BY f.ord;
 END $$;
 
@@ -156,8 +154,9 @@ BEGIN
   RETURN QUERY
   SELECT m.ord, j.id, j.salt, j.lane, m.token, m.attempt, j.prio, j.created, expires(j.created, j.renewed, j.ttl),
     j.run_timeout, j.payload_blob, j.metadata, j.payload, p.blob, p.bytes, l.route, j.trace
-  FROM answer a CROSS JOIN unnest(a.moves) AS m JOIN job j ON j.id = m.job JOIN lane l ON l.id = j.lane
-  LEFT JOIN checkpoint p ON p.id = j.id
+  FROM answer a CROSS JOIN unnest(a.moves) AS m
+  CROSS JOIN LATERAL (SELECT * FROM job WHERE id = m.job LIMIT 1) j JOIN lane l ON l.id = j.lane
+  LEFT JOIN LATERAL (SELECT * FROM checkpoint WHERE id = j.id LIMIT 1) p ON true
   WHERE a.node = the_node AND a.serial = the_serial AND a.part = the_part
   ORDER BY m.ord;
 END $$;

@@ -49,12 +49,15 @@ BEGIN
 
   IF cardinality(moves) < most THEN
     WITH due AS (
-      DELETE FROM later l USING (
-        SELECT id FROM later WHERE due <= now_at ORDER BY due, id LIMIT most - cardinality(moves) FOR UPDATE SKIP LOCKED
-      ) d WHERE l.id = d.id
-      RETURNING l.*
+      DELETE FROM later WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM later WHERE due <= now_at ORDER BY due, id LIMIT most - cardinality(moves)
+        FOR UPDATE SKIP LOCKED
+      ))
+      RETURNING *
     ), freed_jobs AS MATERIALIZED (
-      SELECT d.*, j.prio, n.route FROM due d JOIN job j ON j.id = d.id JOIN lane n ON n.id = d.lane
+      SELECT d.*, j.prio, n.route FROM due d
+      CROSS JOIN LATERAL (SELECT prio FROM job WHERE id = d.id LIMIT 1) j
+      CROSS JOIN LATERAL (SELECT route FROM lane WHERE id = d.lane LIMIT 1) n
     ), filed AS (
       INSERT INTO ready (route, prio, id, lane, attempt, spent, lapses, checkpoint)
       SELECT f.route, f.prio, f.id, f.lane, f.attempt, f.spent, f.lapses, f.checkpoint FROM freed_jobs f
@@ -141,9 +144,9 @@ BEGIN
       AND o.finished < CASE o.state WHEN 6 THEN succeeded_before WHEN 7 THEN failed_before ELSE cancelled_before END
     ORDER BY o.id FOR UPDATE SKIP LOCKED
   ), ended AS (
-    DELETE FROM outcome o USING past p WHERE o.id = p.id
+    DELETE FROM outcome WHERE id = ANY (ARRAY(SELECT p.id FROM past p))
   ), job_gone AS (
-    DELETE FROM job j USING past p WHERE j.id = p.id RETURNING j.id, j.payload_blob
+    DELETE FROM job WHERE id = ANY (ARRAY(SELECT p.id FROM past p)) RETURNING id, payload_blob
   )
   SELECT array_agg(ROW(0, 0, NULL, p.id, p.lane, p.state, NULL, 0, p.attempt, 0, NULL, NULL)::move ORDER BY p.id)
       FILTER (WHERE g.id IS NOT NULL),
@@ -159,8 +162,7 @@ BEGIN
   DELETE FROM log WHERE job = ANY (gone);
   DELETE FROM callback WHERE id = ANY (gone);
   IF blobs IS NOT NULL THEN
-    UPDATE blob b SET uses = b.uses - u.n, since = at
-    FROM (SELECT x.id, count(*)::int AS n FROM unnest(blobs) AS x(id) GROUP BY x.id) u WHERE b.id = u.id;
+    PERFORM use_blobs(blobs, -1, at);
   END IF;
   PERFORM count_moves(moves);
   RETURN QUERY SELECT * FROM unnest(moves);

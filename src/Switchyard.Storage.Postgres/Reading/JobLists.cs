@@ -83,7 +83,8 @@ internal sealed class JobLists(StoreDatabase database, LaneCache lanes)
               SELECT every.* FROM (
                 SELECT {JobReadRow.Columns}
                 FROM (SELECT id FROM scanned ORDER BY id DESC LIMIT @ScanLimit) s
-                JOIN job j ON j.id = s.id {JobReadRow.Joins} JOIN route x ON x.id = n.route
+                CROSS JOIN LATERAL (SELECT * FROM job WHERE id = s.id LIMIT 1) j {JobReadRow.Joins}
+                CROSS JOIN LATERAL (SELECT * FROM route WHERE id = n.route LIMIT 1) x
                 WHERE (@Dialect::smallint IS NULL OR n.dialect = @Dialect) AND (@Owner::bigint IS NULL OR n.owner = @Owner)
                   AND (@Type::text IS NULL OR x.type = @Type) AND (@Tag::text IS NULL OR @Tag = ANY (x.tags))
                   AND (@Reason::smallint IS NULL OR coalesce(o.reason, 0) = @Reason)

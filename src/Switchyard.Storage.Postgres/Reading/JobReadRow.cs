@@ -71,14 +71,18 @@ internal sealed record JobReadRow
         coalesce(o.reason, 0)::smallint AS Reason, o.error
         """;
 
-    /// <summary>The tables to join to <c>job j</c>.</summary>
+    /// <summary>
+    /// The tables that belong to <c>job j</c>: a seek each, whatever the planner knows of them (see 0002_moves.sql).
+    /// </summary>
     public const string Joins = """
-        JOIN lane n ON n.id = j.lane
-        LEFT JOIN outcome o ON o.id = j.id
-        LEFT JOIN lease l ON l.id = j.id
-        LEFT JOIN held h ON h.id = j.id
-        LEFT JOIN later t ON t.id = j.id
-        LEFT JOIN ready r ON r.route = n.route AND r.prio = j.prio AND r.id = j.id
+        CROSS JOIN LATERAL (SELECT * FROM lane WHERE id = j.lane LIMIT 1) n
+        LEFT JOIN LATERAL (SELECT * FROM outcome WHERE id = j.id LIMIT 1) o ON true
+        LEFT JOIN LATERAL (SELECT * FROM lease WHERE id = j.id LIMIT 1) l ON true
+        LEFT JOIN LATERAL (SELECT * FROM held WHERE id = j.id LIMIT 1) h ON true
+        LEFT JOIN LATERAL (SELECT * FROM later WHERE id = j.id LIMIT 1) t ON true
+        LEFT JOIN LATERAL (
+          SELECT * FROM ready WHERE route = n.route AND prio = j.prio AND id = j.id LIMIT 1
+        ) r ON true
         """;
 
     /// <summary>What a worker said, as it was stored.</summary>

@@ -80,8 +80,11 @@ internal sealed class JobReads(StoreDatabase database, LaneCache lanes, JobLists
             connection =>
                 connection.QueryAsync<(long Id, string Url, int Failures)>(
                     """
-                    SELECT c.id, j.callback, c.failures FROM callback c JOIN job j ON j.id = c.id
-                    WHERE c.due <= clock(@Given, @Ahead) ORDER BY c.due, c.id LIMIT @limit
+                    SELECT c.id, j.callback, c.failures
+                    FROM (
+                      SELECT * FROM callback WHERE due <= (SELECT clock(@Given, @Ahead)) ORDER BY due, id LIMIT @limit
+                    ) c CROSS JOIN LATERAL (SELECT callback FROM job WHERE id = c.id LIMIT 1) j
+                    ORDER BY c.due, c.id
                     """,
                     new
                     {

@@ -6,17 +6,16 @@ using Switchyard.Engine.Dispatch;
 using Switchyard.Engine.Jobs;
 using Switchyard.Engine.Storage;
 using Switchyard.Engine.Workers;
-using Switchyard.Storage.Sqlite;
 
 namespace Switchyard.Engine.Tests.Harness;
 
 /// <summary>
-/// One test's engine on a real store in a folder of its own, on a clock that the test moves. When the test is through
+/// One test's engine on a real store of its own, on a clock that the test moves. When the test is through
 /// the kept counts must equal a recount, and no worker may have been given more than it can do.
 /// </summary>
 internal sealed class EngineUnderTest : IAsyncDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly StoreSite _site = new();
     private readonly List<TestWorker> _workers = [];
     private readonly EngineOptions _options;
     private readonly ICallbackSender _callbacks;
@@ -180,7 +179,7 @@ internal sealed class EngineUnderTest : IAsyncDisposable
             await StopAsync();
         }
 
-        _folder.Dispose();
+        await _site.DisposeAsync();
         _workers.ShouldAllBe(worker => !worker.WasOverfull);
     }
 
@@ -199,19 +198,7 @@ internal sealed class EngineUnderTest : IAsyncDisposable
 
     private async Task OpenAsync()
     {
-        var options = new SqliteStorageOptions
-        {
-            DataFolder = _folder.Path,
-            Synchronous = SqliteSynchronous.Off, // power cuts are the store's tests
-            CacheSize = 4 << 20,
-        };
-        var store = await SqliteStorage.OpenAsync(
-            options,
-            Clock,
-            NullLogger<SqliteStorage>.Instance,
-            CancellationToken.None
-        );
-        _storage = new StorageProbe(store);
+        _storage = new StorageProbe(await _site.OpenAsync(Clock));
         _engine = await TaskEngine.StartAsync(
             _storage,
             _callbacks,

@@ -156,14 +156,14 @@ public sealed class StopTests
         (await test.StateAsync(jobs[0])).ShouldBe(JobState.Pending);
     }
 
-    /// <summary>Moves the clock until the stop is through.</summary>
+    /// <summary>Moves the clock until the stop is through, slowly: a round takes time, and none of the test's.</summary>
     private static async Task EndsAsync(EngineUnderTest test, Task stop)
     {
         await Eventually.HoldsAsync(
             "the engine has stopped",
             () =>
             {
-                test.Clock.Advance(TimeSpan.FromMilliseconds(stop.IsCompleted ? 0 : 100));
+                test.Clock.Advance(TimeSpan.FromMilliseconds(stop.IsCompleted ? 0 : 25));
                 return stop.IsCompleted;
             },
             TimeSpan.FromSeconds(30)

@@ -1,3 +1,4 @@
+using Switchyard.Engine.Dispatch;
 using Switchyard.Engine.Jobs;
 using Switchyard.Engine.Storage;
 using Switchyard.Engine.Tests.Harness;
@@ -140,9 +141,16 @@ public sealed class PollTests
 
         first.Jobs.Count.ShouldBe(16);
         first.Jobs.ShouldAllBe(job => job.Payload.Length == 1 << 20);
-        var rest = await worker.TakeAsync(max: 20);
-        rest.Jobs.Count.ShouldBe(4);
-        rest.Jobs.ShouldAllBe(job => job.Job.Attempt == 1);
+        var rest = new List<Assignment>();
+        await Eventually.HoldsAsync(
+            "the others are back and taken",
+            async () =>
+            {
+                rest.AddRange((await worker.TakeAsync(max: 20)).Jobs);
+                return rest.Count == 4;
+            }
+        );
+        rest.ShouldAllBe(job => job.Job.Attempt == 1);
     }
 
     [Fact]

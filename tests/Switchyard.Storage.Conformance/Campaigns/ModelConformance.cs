@@ -1,11 +1,9 @@
 using System.Globalization;
-using Switchyard.Storage.Conformance.Mutants;
 
 namespace Switchyard.Storage.Conformance.Campaigns;
 
 /// <summary>
-/// The store against the model, over random rounds; and the model against stores with planted bugs, each of which it
-/// must find.
+/// The store against the model, over random rounds. That the model would find a bug is tested by <see cref="MutantCampaigns"/>.
 /// </summary>
 public abstract class ModelConformance(IStorageDriver driver, ITestOutputHelper output)
 {
@@ -15,8 +13,6 @@ public abstract class ModelConformance(IStorageDriver driver, ITestOutputHelper 
     private const int SoakCampaigns = 1_000;
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 20)];
-
-    public static TheoryData<string> MutantNames => [.. Mutant.All.Select(mutant => mutant.Name)];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -38,44 +34,5 @@ public abstract class ModelConformance(IStorageDriver driver, ITestOutputHelper 
         {
             await Campaign.PlayAsync(driver, first + n);
         }
-    }
-
-    [Theory]
-    [MemberData(nameof(MutantNames))]
-    public async Task Model_OfAStoreWithAPlantedBug_FindsIt(string name)
-    {
-        var mutant = Mutant.All.Single(one => one.Name == name);
-
-        (await FindAsync(mutant)).ShouldNotBeNull($"No campaign found the planted bug: {name}.");
-    }
-
-    [Fact]
-    public async Task Campaign_ThatFails_IsShrunkToAFewStepsAndSaysItsSeed()
-    {
-        var mutant = Mutant.All.Single(one => one.Name == "a pause drops its checkpoint");
-        var seed = (await FindAsync(mutant)).ShouldNotBeNull();
-
-        var failure = await Should.ThrowAsync<CampaignFailedException>(() =>
-            Campaign.PlayAsync(driver, seed, mutant.Plant)
-        );
-
-        output.WriteLine(failure.Message);
-        failure.Message.ShouldContain($"seed {seed}");
-        // Submit and claim, pause, resume and claim, and perhaps what frees the job in between.
-        failure.Steps.ShouldBeLessThanOrEqualTo(8);
-    }
-
-    // A driver decides which rounds a full disk fails, so not every driver fails on the same seed.
-    private async Task<int?> FindAsync(Mutant mutant)
-    {
-        for (var seed = 1; seed <= 20; seed++)
-        {
-            if (!await Campaign.AgreesAsync(driver, seed, mutant.Plant))
-            {
-                return seed;
-            }
-        }
-
-        return null;
     }
 }

@@ -8,18 +8,40 @@ namespace Switchyard.Storage.Postgres.Rounds.Parts;
 /// Renewals of leases, with the progress that workers report. Those of one lease come to one: the last time, any report,
 /// the last progress.
 /// </summary>
-internal sealed class RenewPart(List<Renewal> renewals) : IRoundPart
+internal sealed class RenewPart : IRoundPart
 {
-    private readonly Dictionary<(long Job, long Token), int> _places = new(renewals.Count);
-    private readonly List<Renewal> _leases = new(renewals.Count);
+    private readonly List<Renewal> _renewals;
+    private readonly Dictionary<(long Job, long Token), int> _places;
+    private readonly List<Renewal> _leases;
     private bool[] _extended = [];
 
+    public RenewPart(List<Renewal> renewals)
+    {
+        _renewals = renewals;
+        _places = new Dictionary<(long Job, long Token), int>(renewals.Count);
+        _leases = new List<Renewal>(renewals.Count);
+        foreach (var renewal in renewals)
+        {
+            if (_places.TryAdd((renewal.JobId, renewal.Token), _leases.Count))
+            {
+                _leases.Add(renewal);
+                continue;
+            }
+
+            var place = _places[(renewal.JobId, renewal.Token)];
+            _leases[place] = renewal with
+            {
+                Reported = renewal.Reported || _leases[place].Reported,
+                Progress = renewal.Progress ?? _leases[place].Progress,
+            };
+        }
+    }
+
     public IReadOnlyList<bool> Results =>
-        [.. renewals.Select(renewal => _extended[_places[(renewal.JobId, renewal.Token)]])];
+        [.. _renewals.Select(renewal => _extended[_places[(renewal.JobId, renewal.Token)]])];
 
     public NpgsqlBatchCommand Ask(in RoundKey round)
     {
-        Merge();
         var n = _leases.Count;
         var (jobs, tokens, spans, reported) = (new long[n], new long[n], new long[n], new bool[n]);
         var reports = new byte[]?[n];
@@ -47,27 +69,6 @@ internal sealed class RenewPart(List<Renewal> renewals) : IRoundPart
         foreach (var move in await Move.ReadAllAsync(rows))
         {
             _extended[move.Index] = true;
-        }
-    }
-
-    private void Merge()
-    {
-        _places.Clear();
-        _leases.Clear();
-        foreach (var renewal in renewals)
-        {
-            if (_places.TryAdd((renewal.JobId, renewal.Token), _leases.Count))
-            {
-                _leases.Add(renewal);
-                continue;
-            }
-
-            var place = _places[(renewal.JobId, renewal.Token)];
-            _leases[place] = renewal with
-            {
-                Reported = renewal.Reported || _leases[place].Reported,
-                Progress = renewal.Progress ?? _leases[place].Progress,
-            };
         }
     }
 }

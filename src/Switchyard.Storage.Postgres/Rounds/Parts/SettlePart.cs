@@ -13,34 +13,34 @@ internal sealed class SettlePart(List<Settlement> settlements, List<Transition> 
 
     public NpgsqlBatchCommand Ask(in RoundKey round)
     {
+        // Of one job only the first goes with the set: what the others find depends on it.
         var seen = new HashSet<long>(settlements.Count);
-        var n = settlements.Count;
-        var hot = new bool[n];
-        var (jobs, tokens, blobs, kinds) = (new long[n], new long[n], new long[n], new short[n]);
-        var (results, errors, jitters) = (new ReadOnlyMemory<byte>[n], new byte[]?[n], new double[n]);
-        for (var i = 0; i < n; i++)
+        var (hot, others) = (new List<int>(settlements.Count), new List<int>());
+        for (var i = 0; i < settlements.Count; i++)
         {
-            var settlement = settlements[i];
-            // Of one job only the first goes with the set: what the others find depends on it.
-            hot[i] = seen.Add(settlement.JobId) && settlement is { Kind: SettlementKind.Succeeded, Result.BlobId: 0 };
-            (jobs[i], tokens[i], kinds[i]) = (settlement.JobId, settlement.Token, (short)settlement.Kind);
-            (results[i], blobs[i]) = (settlement.Result.Inline, settlement.Result.BlobId);
-            (errors[i], jitters[i]) = (
-                settlement.Error is { } said ? Encoding.UTF8.GetBytes(said) : null,
-                settlement.Jitter
-            );
+            var isFirst = seen.Add(settlements[i].JobId);
+            var isPlain = settlements[i] is { Kind: SettlementKind.Succeeded, Result.BlobId: 0 };
+            (isFirst && isPlain ? hot : others).Add(i);
         }
 
+        hot.Sort((left, right) => settlements[left].JobId.CompareTo(settlements[right].JobId));
         return SqlCall
-            .Of($"SELECT {Move.Columns} FROM settle($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", round)
-            .With(hot)
-            .With(jobs)
-            .With(tokens)
-            .With(kinds)
-            .WithBytes(results)
-            .With(blobs)
-            .With(errors)
-            .With(jitters);
+            .Of(
+                $"SELECT {Move.Columns} FROM settle($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+                round
+            )
+            .With(hot.Select(i => i + 1).ToArray())
+            .With(Of(hot, one => one.JobId))
+            .With(Of(hot, one => one.Token))
+            .WithBytes(Of(hot, one => one.Result.Inline))
+            .With(others.Select(i => i + 1).ToArray())
+            .With(Of(others, one => one.JobId))
+            .With(Of(others, one => one.Token))
+            .With(Of(others, one => (short)one.Kind))
+            .WithBytes(Of(others, one => one.Result.Inline))
+            .With(Of(others, one => one.Result.BlobId))
+            .With(Of(others, one => one.Error is { } said ? Encoding.UTF8.GetBytes(said) : null))
+            .With(Of(others, one => one.Jitter));
     }
 
     public NpgsqlBatchCommand AskAgain(in RoundKey round) => Move.Kept(round, RoundParts.Settlements);
@@ -56,5 +56,16 @@ internal sealed class SettlePart(List<Settlement> settlements, List<Transition> 
                 transitions.Add(transition);
             }
         }
+    }
+
+    private T[] Of<T>(List<int> some, Func<Settlement, T> column)
+    {
+        var values = new T[some.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = column(settlements[some[i]]);
+        }
+
+        return values;
     }
 }

@@ -1,0 +1,43 @@
+using Switchyard.Engine.Jobs;
+using Switchyard.Engine.Storage;
+
+namespace Switchyard.Storage.Postgres.Tests.Nodes;
+
+/// <summary>Two nodes on one database.</summary>
+public sealed class LivingNodeTests
+{
+    [Fact]
+    public async Task Start_WhileAnotherNodeLives_LeavesItsLeases()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var first = await database.OpenAsync();
+        var node = (await first.Nodes.StartAsync(CancellationToken.None)).Node;
+        var lane = await first.Lanes.InternAsync(Dialect.Native, 0, "work", [], CancellationToken.None);
+        var round = new Round();
+        round.Submissions.Add(
+            new Submission(
+                [
+                    new NewJob
+                    {
+                        Lane = lane!,
+                        Salt = 1,
+                        Payload = default,
+                    },
+                ],
+                null
+            )
+        );
+        round.Claims.Add(new Claim([lane!.Route.Id], [new ClaimSlot("worker", node, 0)], TimeSpan.FromMinutes(1)));
+        var leased = (await first.Rounds.CommitAsync(round, CancellationToken.None)).Claims[0][0];
+
+        await using var second = await database.OpenAsync();
+        (await second.Nodes.StartAsync(CancellationToken.None)).ReleasedLeases.ShouldBe(0);
+
+        // What one settles, the other sees, its lane included, of which it has not heard.
+        var settle = new Round();
+        settle.Settlements.Add(Settlement.Succeeded(leased.Id, leased.Token, default));
+        var settled = await second.Rounds.CommitAsync(settle, CancellationToken.None);
+        settled.Settlements[0].Answer.ShouldBe(SettlementAnswer.Settled);
+        (await second.Jobs.GetAsync(leased.Id, CancellationToken.None))!.Lane.Route.Type.ShouldBe("work");
+    }
+}

@@ -1,0 +1,64 @@
+using Switchyard.Engine.Storage;
+using Switchyard.Storage.Postgres.Tests.Outages;
+
+namespace Switchyard.Storage.Postgres.Tests;
+
+/// <summary>What a round costs: one transaction, one round trip, and a statement for each of its parts.</summary>
+public sealed class RoundCostTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(200)]
+    public async Task Round_OfEverything_IsOneRoundTripAndOneTransaction(int jobs)
+    {
+        await using var store = await ProxiedStore.OpenAsync();
+        await RoundAsync([]); // the first prepares its statements, in the same round trip
+        var transactions = new List<long>();
+        for (var round = 0; round < 3; round++)
+        {
+            var leased = (await RoundAsync([])).Claims[0];
+            var (trips, statements) = (store.Proxy.RoundTrips, store.Proxy.Statements);
+            var before = await TransactionsAsync();
+
+            await RoundAsync(leased);
+
+            transactions.Add(await TransactionsAsync() - before);
+            if (transactions[^1] == 1)
+            {
+                (store.Proxy.RoundTrips - trips).ShouldBe(1);
+                // Begin, settlements, renewals, orders, submissions, sweep, one claim, the next sweep.
+                (store.Proxy.Statements - statements).ShouldBe(8);
+            }
+        }
+
+        transactions.Min().ShouldBe(1, "counts are folded every few seconds, hardly three times here");
+
+        Task<RoundResult> RoundAsync(IReadOnlyList<LeasedJob> leased) =>
+            store.CommitAsync(round =>
+            {
+                round.Settlements.Add(Settlement.Released(1, 999));
+                round.Settlements.AddRange(leased.Select(job => Settlement.Succeeded(job.Id, job.Token, default)));
+                round.Renewals.Add(new Renewal(1, 999, TimeSpan.FromMinutes(1), true, null));
+                round.Orders.Add(new Order(1, OrderKind.Start));
+                round.Submissions.AddRange(Enumerable.Range(0, jobs).Select(_ => new Submission([store.Job], null)));
+                round.SweepLimit = 1_000;
+                round.Claims.Add(store.Claim(jobs));
+            });
+
+        // Each transaction that writes takes one number; this one reads.
+        Task<long> TransactionsAsync() =>
+            store.ScalarAsync("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint");
+    }
+
+    [Fact]
+    public async Task Round_OfNothing_IsOneStatement()
+    {
+        await using var store = await ProxiedStore.OpenAsync();
+        await store.CommitAsync(_ => { });
+        var (trips, statements) = (store.Proxy.RoundTrips, store.Proxy.Statements);
+
+        await store.CommitAsync(_ => { });
+
+        (store.Proxy.RoundTrips - trips, store.Proxy.Statements - statements).ShouldBe((1, 1));
+    }
+}
