@@ -114,7 +114,7 @@ public sealed class TaskEngine : IAsyncDisposable
         var node = await storage.Nodes.StartAsync(cancellation);
         var lanes = new LaneTable(storage.Lanes);
         await lanes.LoadAsync(cancellation);
-        var keys = new KeyRing(storage.Keys, clock);
+        var keys = new KeyRing(storage.Keys);
         await keys.LoadAsync(cancellation);
         var engine = new TaskEngine(storage, node, lanes, keys, callbackSender, options, clock, loggers);
         engine.Start();

@@ -7,7 +7,7 @@ using Switchyard.Engine.Storage;
 namespace Switchyard.Engine.Accounts;
 
 /// <summary>All keys in memory: recognising one does no I/O.</summary>
-internal sealed class KeyRing(IKeyStore store, TimeProvider clock) : IKeys, IDisposable
+internal sealed class KeyRing(IKeyStore store) : IKeys, IDisposable
 {
     /// <summary>The name of the key that the operator gave, or that the first start made.</summary>
     internal const string AdminName = "bootstrap";
@@ -136,9 +136,11 @@ internal sealed class KeyRing(IKeyStore store, TimeProvider clock) : IKeys, IDis
         await changing.WaitAsync(cancellation);
         try
         {
-            var added = new ApiKey(await store.AddAsync(key, act, cancellation), key, clock.GetUtcNow());
-            Use([.. all, added]);
-            return added;
+            var id = await store.AddAsync(key, act, cancellation);
+
+            // Read back: the store says when it was made.
+            Use(await store.ListAsync(cancellation));
+            return all.First(added => added.Id == id);
         }
         finally
         {
