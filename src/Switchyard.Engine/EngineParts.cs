@@ -182,6 +182,7 @@ internal sealed class EngineParts : IDisposable
     public void Dispose()
     {
         Sweeps.Dispose();
+        Loop.Dispose();
         Health.Dispose();
         callbacks.Dispose();
         Metrics.Dispose();

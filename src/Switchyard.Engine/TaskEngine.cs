@@ -173,6 +173,8 @@ public sealed class TaskEngine : IAsyncDisposable
         parts.Workers.Drain();
         await WaitForWorkersAsync(cancellation);
         await stopping.CancelAsync();
+        using var patience = new CancellationTokenSource(RoundLoop.LastRoundLimit, clock);
+        await using var ending = patience.Token.Register(parts.Loop.GiveUp);
         await parts.Ends.ReleaseAllAsync();
         await parts.Loop.StopAsync();
         parts.Waiters.Close();

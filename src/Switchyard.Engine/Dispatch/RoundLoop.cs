@@ -17,7 +17,7 @@ internal sealed partial class RoundLoop(
     EngineMetrics metrics,
     TimeProvider clock,
     ILogger logger
-)
+) : IDisposable
 {
     /// <summary>Jobs, settlements, renewals and orders in one round, but for a single larger submission.</summary>
     internal const int MaxRound = 1_024;
@@ -27,6 +27,9 @@ internal sealed partial class RoundLoop(
 
     /// <summary>Jobs that time moves in one round.</summary>
     private const int SweepLimit = 2_000;
+
+    /// <summary>How long a stop waits for the round under way, of which a store may not know what became of it.</summary>
+    internal static readonly TimeSpan LastRoundLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>Between tries while the store is unavailable.</summary>
     internal static readonly TimeSpan OutagePause = TimeSpan.FromMilliseconds(100);
@@ -42,6 +45,7 @@ internal sealed partial class RoundLoop(
     private readonly List<IRoundOperation> kept = [];
     private readonly TaskCompletionSource fatal = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource stopAsked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource givenUp = new();
     private Task? running;
     private long turnedAt = clock.GetTimestamp();
     private int queued;
@@ -61,7 +65,7 @@ internal sealed partial class RoundLoop(
     public TimeSpan SinceTurn => clock.GetElapsedTime(Volatile.Read(ref turnedAt));
 
     /// <summary>Begins to turn.</summary>
-    public void Start() => running = Task.Run(RunAsync);
+    public void Start() => running = Task.Run(RunAsync, CancellationToken.None);
 
     /// <summary>Puts an operation in the next round.</summary>
     /// <exception cref="StorageUnavailableException">The engine has stopped.</exception>
@@ -114,6 +118,12 @@ internal sealed partial class RoundLoop(
         }
     }
 
+    /// <summary>Gives up a round that the store does not come back from: the engine fails for good.</summary>
+    public void GiveUp() => givenUp.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose() => givenUp.Dispose();
+
     /// <summary>Ends the engine for a failure beside the loop.</summary>
     public void Abort(Exception problem)
     {
@@ -150,7 +160,9 @@ internal sealed partial class RoundLoop(
         }
 
         var isStopped = queue.Reader.Completion.IsCompleted;
-        return !isStopped && (sweeps.IsDue || dispatcher.HasWork()) ? new(true) : queue.Reader.WaitToReadAsync();
+        return !isStopped && (sweeps.IsDue || dispatcher.HasWork())
+            ? new(true)
+            : queue.Reader.WaitToReadAsync(CancellationToken.None);
     }
 
     private async ValueTask TurnAsync()
@@ -171,14 +183,14 @@ internal sealed partial class RoundLoop(
             var began = clock.GetTimestamp();
             try
             {
-                result = await store.CommitAsync(round, CancellationToken.None);
+                result = await store.CommitAsync(round, givenUp.Token);
             }
             catch (StorageUnavailableException problem)
             {
                 dispatcher.Fail(round);
                 metrics.NoteOutage();
                 Keep(problem);
-                await Task.WhenAny(Task.Delay(OutagePause, clock), stopAsked.Task);
+                await Task.WhenAny(Task.Delay(OutagePause, clock, CancellationToken.None), stopAsked.Task);
                 return;
             }
 

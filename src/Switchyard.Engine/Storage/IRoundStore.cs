@@ -9,6 +9,9 @@ public interface IRoundStore
     /// The caller may go on on the thread that writes: until it commits the next round or awaits something else, nothing
     /// is written, so it must not block.
     /// </summary>
+    /// <param name="round">What to do.</param>
+    /// <param name="cancellation">Before anything was sent: ends it with nothing changed. While a store whose connection broke
+    /// looks for what became of the round: gives that up, as fatal.</param>
     /// <exception cref="StorageUnavailableException">The store cannot write now (disk full, read-only, connection lost); it may later.</exception>
     /// <exception cref="StorageFatalException">What is durable is unknown (a failed sync): the process must end.</exception>
     ValueTask<RoundResult> CommitAsync(Round round, CancellationToken cancellation);

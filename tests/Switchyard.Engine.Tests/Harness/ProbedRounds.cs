@@ -6,7 +6,7 @@ internal sealed class ProbedRounds(StorageProbe probe, IRoundStore inner) : IRou
 {
     public async ValueTask<RoundResult> CommitAsync(Round round, CancellationToken cancellation)
     {
-        await probe.HeldAsync();
+        await probe.HeldAsync(cancellation);
         probe.Check();
         CheckBounds(round);
         var result = await inner.CommitAsync(round, cancellation);

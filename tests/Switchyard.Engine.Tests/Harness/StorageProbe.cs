@@ -104,12 +104,12 @@ internal sealed class StorageProbe : IStorage
         Check();
     }
 
-    internal async Task HeldAsync()
+    internal async Task HeldAsync(CancellationToken cancellation)
     {
         if (_held is { } held)
         {
             IsHolding = true;
-            await held.Task;
+            await held.Task.WaitAsync(cancellation);
             IsHolding = false;
         }
     }

@@ -156,6 +156,20 @@ public sealed class StopTests
         (await test.StateAsync(jobs[0])).ShouldBe(JobState.Pending);
     }
 
+    [Fact]
+    public async Task Stop_RoundThatNeverComesBack_IsGivenUp()
+    {
+        await using var test = await EngineUnderTest.StartAsync();
+        using var held = test.Storage.Hold();
+        var submitted = test.TrySubmitAsync([EngineUnderTest.Job()]);
+        await Eventually.HoldsAsync("the round is under way", () => test.Storage.IsHolding);
+
+        await EndsAsync(test, test.Engine.StopAsync(new CancellationToken(canceled: true)));
+
+        test.Engine.Fatal.IsFaulted.ShouldBeTrue();
+        await Should.ThrowAsync<StorageUnavailableException>(() => submitted);
+    }
+
     /// <summary>Moves the clock until the stop is through, slowly: a round takes time, and none of the test's.</summary>
     private static async Task EndsAsync(EngineUnderTest test, Task stop)
     {
