@@ -49,7 +49,9 @@ public sealed class PostgresCluster : IAsyncDisposable
         var settings =
             $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off "
             + "-c full_page_writes=off -c max_connections=300 -c autovacuum_naptime=5s -c log_min_messages=panic";
+        // A limit on the tests (timeout) tells their whole process group; this shell is to outlive them.
         var script = $"""
+            trap '' TERM INT HUP
             {(user is null ? "" : $"chown {user.Value.Uid}:{user.Value.Gid} '{folder}'")}
             run() {"{"} {string.Join(' ', asUser)} "$@"; {"}"}
             run '{binaries}/initdb' -D '{folder}/data' -U switchyard --auth=trust --no-sync -E UTF8 --locale=C >'{folder}/log' 2>&1 &&
