@@ -27,6 +27,11 @@ public static class BenchCommand
             );
             return 2;
         }
+        if (options.Database is null && Wanted(options).FirstOrDefault(scenario => scenario.OnPostgres) is { } needy)
+        {
+            await output.WriteLineAsync($"{needy.Name} needs a PostgreSQL server to measure: --database.");
+            return 2;
+        }
         if (!OperatingSystem.IsLinux())
         {
             await output.WriteLineAsync("The bench needs Linux: epoll, /proc and fdatasync.");
@@ -53,9 +58,17 @@ public static class BenchCommand
     {
         DateTimeOffset startedAt = TimeProvider.System.GetUtcNow();
         var report = new BenchReport(Machine.Describe(folder), options.Quick);
-        var context = new BenchContext(BenchPlan.From(options), options.Server, folder, report, output, cancellation);
+        var context = new BenchContext(
+            BenchPlan.From(options),
+            options.Server,
+            folder,
+            options.Database,
+            report,
+            output,
+            cancellation
+        );
         bool failed = false;
-        foreach (Scenario scenario in Scenario.All.Where(item => IsWanted(item, options)))
+        foreach (Scenario scenario in Wanted(options))
         {
             await output.WriteLineAsync($"{scenario.Name}: {scenario.Summary}");
             try
@@ -81,6 +94,11 @@ public static class BenchCommand
     private static string Explain(Exception failure) =>
         failure is BenchException or HttpRequestException ? failure.Message : failure.ToString();
 
-    private static bool IsWanted(Scenario scenario, BenchOptions options) =>
-        options.Scenarios.Count == 0 || options.Scenarios.Contains(scenario.Name);
+    /// <summary>Those that are asked for by name, else all that there is something to measure for.</summary>
+    private static IEnumerable<Scenario> Wanted(BenchOptions options) =>
+        Scenario.All.Where(scenario =>
+            options.Scenarios.Count == 0
+                ? options.Database is not null || !scenario.OnPostgres
+                : options.Scenarios.Contains(scenario.Name)
+        );
 }

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Switchyard.Bench.Report;
 using Switchyard.Bench.Servers;
+using Switchyard.Bench.Stores;
 using Switchyard.Engine.Storage;
+using Switchyard.Storage.Postgres;
 using Switchyard.Storage.Sqlite;
 
 namespace Switchyard.Bench;
@@ -11,6 +13,7 @@ internal sealed class BenchContext(
     BenchPlan plan,
     ServerCommand command,
     string dataFolder,
+    string? database,
     BenchReport report,
     TextWriter output,
     CancellationToken cancellation
@@ -39,6 +42,33 @@ internal sealed class BenchContext(
             },
             TimeProvider.System,
             NullLogger<SqliteStorage>.Instance,
+            cancellation
+        );
+
+    /// <summary>The PostgreSQL server under measurement.</summary>
+    public PostgresDatabases Postgres { get; } = new(database ?? "host=none"); // asked only by scenarios that are left out without one
+
+    /// <summary>Measures a server on an empty database of its own.</summary>
+    public async Task OnPostgresAsync(string name, Func<ServerProcess, Task> measure)
+    {
+        string own = await Postgres.CreateAsync(name, cancellation);
+        var settings = new Dictionary<string, string> { ["SWITCHYARD_Storage__Database"] = own };
+        await using (ServerProcess server = await StartServerAsync($"postgres-{name}", settings))
+        {
+            await measure(server);
+        }
+        await Postgres.DropAsync(name, cancellation);
+    }
+
+    /// <summary>Opens a store in this process, on an empty database of this name.</summary>
+    public async Task<IStorage> OpenPostgresAsync(string name) =>
+        await OpenPostgresStoreAsync(await Postgres.CreateAsync(name, cancellation));
+
+    /// <summary>Opens a store in this process.</summary>
+    public async Task<IStorage> OpenPostgresStoreAsync(string connection) =>
+        await PostgresStorage.OpenAsync(
+            new PostgresStorageOptions { Database = connection },
+            NullLogger<PostgresStorage>.Instance,
             cancellation
         );
 

@@ -20,6 +20,12 @@ public sealed record BenchOptions
     /// </summary>
     public string? DataFolder { get; init; }
 
+    /// <summary>
+    /// A PostgreSQL server to measure, as <c>--database</c> of serve names one, by a user who may make databases: each
+    /// scenario makes one of its own and removes it. Null leaves the scenarios of PostgreSQL out.
+    /// </summary>
+    public string? Database { get; init; }
+
     /// <summary>One short run of everything with small queues: shows that the scenarios work.</summary>
     public bool Quick { get; init; }
 

@@ -100,6 +100,10 @@ public sealed partial class PostgresStorage : IStorage
         }
     }
 
+    /// <summary>Npgsql's connection text of the name of a database.</summary>
+    /// <exception cref="FormatException">The name is none.</exception>
+    public static string ConnectionTextOf(string database) => DatabaseText.Parse(database).ConnectionString;
+
     /// <summary>Opens the store in a database, which must exist, and brings its schema up to date.</summary>
     /// <param name="options">Where, and how.</param>
     /// <param name="logger">For what no caller is told.</param>

@@ -39,5 +39,14 @@ internal static class Figures
         new("memory added by 1M queued of 200 bytes", "memory.added", Sense.AtMost, 40, 10),
         new("serving again after kill -9 with 1M queued", "restart.time", Sense.AtMost, 1, 0.3),
         new("start with empty data", "start.time", Sense.AtMost, 1, 0.4),
+        new("PostgreSQL: full cycle by wait, 1 outstanding", "postgres-cycle.1.rate", Sense.AtLeast, 6_000, 10_000),
+        new("PostgreSQL: full cycle by wait, 16 outstanding", "postgres-cycle.16.rate", Sense.AtLeast, 6_000, 10_000),
+        new("PostgreSQL: batched native cycle / raw loop", "postgres-native.ratio", Sense.AtLeast, 0.4, 0.7),
+        new("PostgreSQL: bulk create", "postgres-bulk.rate", Sense.AtLeast, 60_000, 150_000),
+        new("PostgreSQL: idle end to end, p50", "postgres-idle.p50", Sense.AtMost, 3, 1.5),
+        new("PostgreSQL: idle end to end, p99", "postgres-idle.p99", Sense.AtMost, 10),
+        new("PostgreSQL: claim p50 at 10M queued / at 1k", "postgres-claim.ratio", Sense.AtMost, 2, 1.2),
+        new("PostgreSQL: claim p50 after churn / first minute", "postgres-churn.claim_ratio", Sense.AtMost, 2, 1.2),
+        new("PostgreSQL: hot tables after churn / first minute", "postgres-churn.size_ratio", Sense.AtMost, 2, 1.2),
     ];
 }

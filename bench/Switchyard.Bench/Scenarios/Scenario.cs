@@ -1,10 +1,13 @@
+using Switchyard.Bench.Scenarios.Postgres;
+
 namespace Switchyard.Bench.Scenarios;
 
 /// <summary>One thing to measure.</summary>
 /// <param name="Name">What the command line calls it, and how its measurements' names begin.</param>
 /// <param name="Summary">One line for people.</param>
 /// <param name="RunAsync">Measures and adds to the report.</param>
-internal sealed record Scenario(string Name, string Summary, Func<BenchContext, Task> RunAsync)
+/// <param name="OnPostgres">Whether it needs a PostgreSQL server to measure.</param>
+internal sealed record Scenario(string Name, string Summary, Func<BenchContext, Task> RunAsync, bool OnPostgres = false)
 {
     /// <summary>All of them, the short ones first.</summary>
     public static IReadOnlyList<Scenario> All { get; } =
@@ -42,5 +45,14 @@ internal sealed record Scenario(string Name, string Summary, Func<BenchContext, 
         new("bulk-cancel", "creates while 1M jobs are cancelled by one call", BulkCancelScenario.RunAsync),
         new("memory", "resident memory added by 1M queued tasks of 200 bytes", MemoryScenario.RunAsync),
         new("restart", "serving again after kill -9 with 1M queued", RestartScenario.RunAsync),
+        OfPostgres("cycle", "the cycle read by wait; 32 connections", PostgresCycleScenario.RunAsync),
+        OfPostgres("native", "native workers, beside a raw loop", PostgresNativeScenario.RunAsync),
+        OfPostgres("bulk", "bulk create in calls of 10,000", PostgresBulkScenario.RunAsync),
+        OfPostgres("idle", "one task at a time, read by wait", PostgresIdleScenario.RunAsync),
+        OfPostgres("claim", "claim latency at 1k and 10M queued", PostgresClaimScenario.RunAsync),
+        OfPostgres("churn", "5M tasks, a snapshot held open for ten minutes", PostgresChurnScenario.RunAsync),
     ];
+
+    private static Scenario OfPostgres(string name, string summary, Func<BenchContext, Task> run) =>
+        new($"postgres-{name}", $"on PostgreSQL: {summary}", run, OnPostgres: true);
 }

@@ -21,6 +21,10 @@ internal static class BenchVerb
         };
         var json = new Option<string?>("--json") { Description = "Write the report to this file as JSON." };
         var data = new Option<string?>("--data") { Description = "A folder on the disk to measure." };
+        var database = new Option<string?>("--database")
+        {
+            Description = "A PostgreSQL server to measure as well, postgres://user:password@host/database.",
+        };
         var quick = new Option<bool>("--quick") { Description = "One short run of everything, with small queues." };
         var command = new Command("bench", "Measure a real server over loopback.")
         {
@@ -28,6 +32,7 @@ internal static class BenchVerb
             runs,
             json,
             data,
+            database,
             quick,
         };
         command.SetAction(
@@ -39,6 +44,7 @@ internal static class BenchVerb
                         Runs = parsed.GetValue(runs),
                         JsonFile = parsed.GetValue(json),
                         DataFolder = parsed.GetValue(data),
+                        Database = parsed.GetValue(database),
                         Quick = parsed.GetValue(quick),
                     },
                     parsed.InvocationConfiguration.Output,

@@ -16,6 +16,7 @@ internal static class ProjectArrows
             "Switchyard.Client",
             "Switchyard.Contracts",
             "Switchyard.Engine",
+            "Switchyard.Storage.Postgres",
             "Switchyard.Storage.Sqlite",
         ],
         ["Switchyard"] =
