@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -111,8 +112,56 @@ public sealed class PostgresCluster : IAsyncDisposable
     /// <summary>Stops it: in <c>fast</c> order, or <c>immediate</c>, which is a crash.</summary>
     public Task StopAsync(string mode) => RunAsync("pg_ctl", "-D", _data, "-w", "-m", mode, "stop");
 
-    /// <summary>Starts it again.</summary>
+    /// <summary>Starts it again; after a kill, as soon as the last of its processes is gone.</summary>
     public Task StartAgainAsync() =>
+        Eventually.HoldsAsync(
+            "PostgreSQL starts again",
+            async () =>
+            {
+                try
+                {
+                    await StartOnceAsync();
+                    return true;
+                }
+                catch (InvalidOperationException)
+                {
+                    return false;
+                }
+            },
+            TimeSpan.FromSeconds(60)
+        );
+
+    /// <summary>Ends it as kill -9 does, with all of its processes.</summary>
+    public async Task KillAsync()
+    {
+        var postmaster = int.Parse(
+            (await File.ReadAllLinesAsync(Path.Combine(_data, "postmaster.pid")))[0],
+            CultureInfo.InvariantCulture
+        );
+        using var process = Process.GetProcessById(postmaster);
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks a database something, and returns the rows: values separated by |.</summary>
+    public async Task<IReadOnlyList<string>> QueryAsync(string database, string query)
+    {
+        string[] arguments = ["-h", "127.0.0.1", "-p", $"{Port}", "-U", "switchyard", "-qAt", "-c", query, database];
+        var result = await new Command(Path.Combine(_binaries, "psql"), arguments) { Folder = "/" }.RunAsync();
+        return result.ExitCode == 0
+            ? result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            : throw new InvalidOperationException($"The query failed: {result.Error}");
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        _keeper.StandardInput.Close();
+        await _keeper.WaitForExitAsync();
+        _keeper.Dispose();
+    }
+
+    private Task StartOnceAsync() =>
         RunAsync(
             "pg_ctl",
             "-D",
@@ -124,14 +173,6 @@ public sealed class PostgresCluster : IAsyncDisposable
             $"-p {Port}",
             "start"
         );
-
-    /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        _keeper.StandardInput.Close();
-        await _keeper.WaitForExitAsync();
-        _keeper.Dispose();
-    }
 
     private async Task RunAsync(string tool, params string[] arguments)
     {

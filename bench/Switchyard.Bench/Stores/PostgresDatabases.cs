@@ -19,6 +19,34 @@ internal sealed class PostgresDatabases(string server)
     public Task DropAsync(string name, CancellationToken cancellation) =>
         ExecuteAsync($"DROP DATABASE IF EXISTS \"{NameOf(name)}\" WITH (FORCE)", cancellation);
 
+    /// <summary>A session that holds a snapshot open for as long as it lives.</summary>
+    public static async Task<NpgsqlConnection> HoldSnapshotAsync(
+        NpgsqlDataSource database,
+        CancellationToken cancellation
+    )
+    {
+        NpgsqlConnection holder = await database.OpenConnectionAsync(cancellation);
+        await using var begin = new NpgsqlCommand(
+            "BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM pg_class",
+            holder
+        );
+        await begin.ExecuteScalarAsync(cancellation);
+        return holder;
+    }
+
+    /// <summary>What the tables through which every job goes take with their indexes, in MiB.</summary>
+    public static async Task<double> HotMibAsync(NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        await using NpgsqlCommand size = database.CreateCommand(
+            """
+            SELECT sum(pg_total_relation_size(c.oid))::float8 / 1048576 FROM pg_class c
+            JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = 'switchyard' AND c.relname IN ('ready', 'lease', 'later', 'held', 'counter')
+            """
+        );
+        return (double)(await size.ExecuteScalarAsync(cancellation))!;
+    }
+
     private string ConnectionText { get; } = PostgresStorage.ConnectionTextOf(server);
 
     private static string NameOf(string name) => $"switchyard_bench_{name}";

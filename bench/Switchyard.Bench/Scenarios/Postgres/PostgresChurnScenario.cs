@@ -34,16 +34,10 @@ internal static class PostgresChurnScenario
             {
                 done += await ChurnAsync(driver, TimeSpan.FromSeconds(10), 0, context);
             }
-            await using NpgsqlConnection snapshot = await other.OpenConnectionAsync(context.Cancellation);
-            await using (
-                var begin = new NpgsqlCommand(
-                    "BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM pg_class",
-                    snapshot
-                )
-            )
-            {
-                await begin.ExecuteScalarAsync(context.Cancellation);
-            }
+            await using NpgsqlConnection snapshot = await PostgresDatabases.HoldSnapshotAsync(
+                other,
+                context.Cancellation
+            );
             // At a pace that a busy system has, for ten minutes: the rows that die meanwhile are what counts.
             done += await ChurnAsync(driver, held, tasks / 1_000, context);
             (double lastClaim, double lastSize) = await LookAsync(driver, other, context);
@@ -85,13 +79,7 @@ internal static class PostgresChurnScenario
     )
     {
         double[] latencies = await driver.ClaimsAsync(Claims, context.Cancellation);
-        await using NpgsqlCommand size = database.CreateCommand(
-            """
-            SELECT sum(pg_total_relation_size(c.oid))::float8 / 1048576 FROM pg_class c
-            JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname = 'switchyard' AND c.relname IN ('ready', 'lease', 'later', 'held', 'counter')
-            """
-        );
-        return (latencies[latencies.Length / 2], (double)(await size.ExecuteScalarAsync(context.Cancellation))!);
+        double size = await PostgresDatabases.HotMibAsync(database, context.Cancellation);
+        return (latencies[latencies.Length / 2], size);
     }
 }
