@@ -104,6 +104,28 @@ public sealed partial class PostgresStorage : IStorage
     /// <exception cref="FormatException">The name is none.</exception>
     public static string ConnectionTextOf(string database) => DatabaseText.Parse(database).ConnectionString;
 
+    /// <summary>The name of a database for people: its password is masked, and all of it where it is none.</summary>
+    public static string WithoutPassword(string database)
+    {
+        const string masked = "***";
+        try
+        {
+            var parts = DatabaseText.Parse(database);
+            if (parts is { Password: null, SslPassword: null })
+            {
+                return database;
+            }
+
+            parts.Password = parts.Password is null ? null : masked;
+            parts.SslPassword = parts.SslPassword is null ? null : masked;
+            return parts.ConnectionString;
+        }
+        catch (FormatException)
+        {
+            return masked;
+        }
+    }
+
     /// <summary>Opens the store in a database, which must exist, and brings its schema up to date.</summary>
     /// <param name="options">Where, and how.</param>
     /// <param name="logger">For what no caller is told.</param>

@@ -30,6 +30,17 @@ internal sealed class TestDatabase : IAsyncDisposable
         return new TestDatabase(cluster, await cluster.CreateDatabaseAsync(isEmpty ? null : await TemplateAsync()));
     }
 
+    /// <summary>Backs it up and restores it into another, both by PostgreSQL's own tools.</summary>
+    /// <param name="meanwhile">What goes on in between.</param>
+    public async Task<TestDatabase> RestoreAsync(Func<Task> meanwhile)
+    {
+        var dump = await _cluster.DumpAsync(_name);
+        await meanwhile();
+        var copy = new TestDatabase(_cluster, await _cluster.CreateDatabaseAsync());
+        await _cluster.RestoreAsync(dump, copy.Name);
+        return copy;
+    }
+
     public async Task<PostgresStorage> OpenAsync(TimeProvider? clock = null) =>
         await PostgresStorage.OpenAsync(
             new PostgresStorageOptions

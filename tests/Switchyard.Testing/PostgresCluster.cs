@@ -28,6 +28,8 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     public int Port { get; }
 
+    private string[] Server => ["-h", "127.0.0.1", "-p", $"{Port}", "-U", "switchyard"];
+
     /// <summary>The one that the tests of this process share, started by whoever asks first.</summary>
     public static Task<PostgresCluster> SharedAsync()
     {
@@ -90,24 +92,24 @@ public sealed class PostgresCluster : IAsyncDisposable
     public async Task<string> CreateDatabaseAsync(string? template = null)
     {
         var name = $"t{Guid.NewGuid():N}";
-        await RunAsync(
-            "createdb",
-            "-h",
-            "127.0.0.1",
-            "-p",
-            $"{Port}",
-            "-U",
-            "switchyard",
-            "-T",
-            template ?? "template0",
-            name
-        );
+        await RunAsync("createdb", [.. Server, "-T", template ?? "template0", name]);
         return name;
     }
 
     /// <summary>Removes a database, with all connections to it.</summary>
-    public Task DropDatabaseAsync(string name) =>
-        RunAsync("dropdb", "-h", "127.0.0.1", "-p", $"{Port}", "-U", "switchyard", "--force", name);
+    public Task DropDatabaseAsync(string name) => RunAsync("dropdb", [.. Server, "--force", name]);
+
+    /// <summary>Backs a database up by <c>pg_dump</c>; the file goes with the server.</summary>
+    public async Task<string> DumpAsync(string database)
+    {
+        var file = Path.Combine(_data, "..", $"{database}.dump");
+        await RunAsync("pg_dump", [.. Server, "--format=custom", $"--file={file}", database]);
+        return file;
+    }
+
+    /// <summary>Restores such a file into an empty database by <c>pg_restore</c>.</summary>
+    public Task RestoreAsync(string file, string database) =>
+        RunAsync("pg_restore", [.. Server, "--exit-on-error", $"--dbname={database}", file]);
 
     /// <summary>Stops it: in <c>fast</c> order, or <c>immediate</c>, which is a crash.</summary>
     public Task StopAsync(string mode) => RunAsync("pg_ctl", "-D", _data, "-w", "-m", mode, "stop");

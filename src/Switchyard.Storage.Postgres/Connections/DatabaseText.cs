@@ -99,7 +99,9 @@ internal static class DatabaseText
         var text = Split(host, host.LastIndexOf(':') is var colon && colon > host.LastIndexOf(']') ? colon : -1).Right;
         return text.Length == 0 ? DefaultPort
             : int.TryParse(text, out var port) && port is > 0 and < 65_536 ? port
-            : throw new FormatException($"'{text}' is no port");
+            : throw new FormatException(
+                "its port is no number from 1 to 65535; in a password, / ? and % are written %2F %3F %25"
+            );
     }
 
     private static (string Left, string Right) Split(string text, int at) =>

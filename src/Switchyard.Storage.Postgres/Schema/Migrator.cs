@@ -8,6 +8,9 @@ namespace Switchyard.Storage.Postgres.Schema;
 /// <summary>Brings the schema up to this binary's, each step once, all or nothing, however many nodes start at once.</summary>
 internal sealed partial class Migrator(ILogger logger)
 {
+    /// <summary>The keys of the lock that is held while the schema is changed; each node takes it as it starts.</summary>
+    public const string LockKeys = "1400333933, 0";
+
     /// <summary>Applies the steps that are missing.</summary>
     /// <param name="connection">An open connection whose search path is the schema.</param>
     /// <param name="schema">The schema, made when it is not there.</param>
@@ -22,7 +25,7 @@ internal sealed partial class Migrator(ILogger logger)
     )
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await connection.ExecuteAsync("SELECT pg_advisory_xact_lock(1400333933, 0)");
+        await connection.ExecuteAsync($"SELECT pg_advisory_xact_lock({LockKeys})");
 
         // Asked first: who may only use the schema is not refused for having no right to make one.
         if (

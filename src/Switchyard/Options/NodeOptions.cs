@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Switchyard.Gateway.Listeners;
 using Switchyard.Hosting;
+using Switchyard.Storage.Postgres;
 using Switchyard.Storage.Sqlite;
 
 namespace Switchyard.Options;
@@ -57,7 +58,8 @@ internal static class NodeOptions
             "Storage:Database",
             "sqlite",
             "sqlite, or postgres://user:password@host:port/database, or an Npgsql connection text",
-            "Where jobs are kept: sqlite is a file in the data folder. The same as --database."
+            "Where jobs are kept: sqlite is a file in the data folder. The same as --database.",
+            text => text == "sqlite" ? text : PostgresStorage.WithoutPassword(text)
         );
 
     public static NodeOption<SqliteSynchronous> Synchronous { get; } =

@@ -10,6 +10,6 @@ internal sealed record OptionInfo(string Key, string Values, string Default, str
     /// <summary>Whether it holds several values: separated by commas, or one by one under <c>Key:0</c>, <c>Key:1</c>…</summary>
     public bool IsList { get; init; }
 
-    /// <summary>Whether its value must not be shown.</summary>
-    public bool IsSecret { get; init; }
+    /// <summary>How a value of it is shown: as it was given, unless it is a secret or has one in it.</summary>
+    public Func<string, string> Show { get; init; } = text => text;
 }

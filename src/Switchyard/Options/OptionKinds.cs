@@ -5,6 +5,9 @@ namespace Switchyard.Options;
 /// <summary>The kinds of value that options have, each with the words for its range.</summary>
 internal static class OptionKinds
 {
+    /// <summary>Shown in place of a secret.</summary>
+    public const string Masked = "***";
+
     private static readonly (string Suffix, TimeSpan Unit)[] Units =
     [
         ("ms", TimeSpan.FromMilliseconds(1)),
@@ -14,9 +17,15 @@ internal static class OptionKinds
         ("d", TimeSpan.FromDays(1)),
     ];
 
-    public static NodeOption<string> Text(string key, string fallback, string values, string meaning) =>
+    public static NodeOption<string> Text(
+        string key,
+        string fallback,
+        string values,
+        string meaning,
+        Func<string, string>? show = null
+    ) =>
         new(
-            new OptionInfo(key, values, fallback, meaning),
+            new OptionInfo(key, values, fallback, meaning) { Show = show ?? (text => text) },
             fallback,
             One(
                 (string text, out string value) =>
@@ -149,7 +158,7 @@ internal static class OptionKinds
 
     public static NodeOption<string> Secret(string key, string meaning) =>
         new(
-            new OptionInfo(key, "text", "none", meaning) { IsSecret = true },
+            new OptionInfo(key, "text", "none", meaning) { Show = _ => Masked },
             "",
             (IReadOnlyList<string> texts, out string value) =>
             {

@@ -43,18 +43,17 @@ internal sealed class OptionSet
             return value;
         }
 
-        var shown = option.Info.IsSecret ? "the given value" : $"'{string.Join(", ", entries.Select(e => e.Value))}'";
-        Refuse(option.Info, $"{shown} is not {option.Info.Values}");
+        Refuse(option.Info, $"'{TextOf(option.Info)}' is not {option.Info.Values}");
         return option.Fallback;
     }
 
     /// <summary>Whether somebody gave the option.</summary>
     public bool IsGiven(OptionInfo option) => _given.ContainsKey(option.Key);
 
-    /// <summary>The given texts of an option, for people; null when nobody gave it.</summary>
+    /// <summary>The given texts of an option, for people, without secrets; null when nobody gave it.</summary>
     public string? TextOf(OptionInfo option) =>
         _given.TryGetValue(option.Key, out var entries)
-            ? string.Join(", ", entries.Select(entry => entry.Value))
+            ? string.Join(", ", entries.Select(entry => option.Show(entry.Value)))
             : null;
 
     /// <summary>Where an option was given, for people; null when nobody gave it.</summary>

@@ -10,8 +10,6 @@ namespace Switchyard.Verbs;
 /// <summary><c>switchyard config</c>: the options as <c>serve</c> would have them, and where each stands.</summary>
 internal static class ConfigVerb
 {
-    private const string Masked = "***";
-
     public static Command Create()
     {
         var arguments = new ServeArguments();
@@ -52,11 +50,11 @@ internal static class ConfigVerb
 
     private static ConfigValue ValueOf(OptionSet set, OptionInfo option) =>
         set.TextOf(option) is { } given
-            ? new ConfigValue(option.Key, option.IsSecret ? Masked : given, set.SourceOf(option)!)
+            ? new ConfigValue(option.Key, given, set.SourceOf(option)!)
             : new ConfigValue(option.Key, option.Default, "default");
 
     private static IEnumerable<ConfigValue> AdminKeyValue() =>
         Environment.GetEnvironmentVariable(AdminKey.Variable) is { Length: > 0 }
-            ? [new ConfigValue(AdminKey.Variable, Masked, "environment")]
+            ? [new ConfigValue(AdminKey.Variable, OptionKinds.Masked, "environment")]
             : [];
 }

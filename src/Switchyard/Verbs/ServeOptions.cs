@@ -10,6 +10,9 @@ namespace Switchyard.Verbs;
 /// <param name="Listen">From --listen: <c>NAME=URL</c> or <c>NAME=off</c>.</param>
 internal sealed record ServeOptions(string DataFolder, string? Database, IReadOnlyList<string> Listen)
 {
+    /// <summary>The data folder when none is named.</summary>
+    public const string DefaultDataFolder = "data";
+
     /// <summary>Reads all sources: each overrules the ones before it.</summary>
     /// <param name="workFolder">Where the process was started.</param>
     /// <param name="environment">Its variables.</param>

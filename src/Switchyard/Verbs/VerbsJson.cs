@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Switchyard.Contracts.Json;
+using Switchyard.Storage.Postgres.Backups;
 using Switchyard.Storage.Sqlite.Backups;
 using Switchyard.Verbs.Checks;
 
@@ -17,4 +18,5 @@ namespace Switchyard.Verbs;
 [JsonSerializable(typeof(List<ConfigValue>))]
 [JsonSerializable(typeof(List<Check>))]
 [JsonSerializable(typeof(RestoreResult))]
+[JsonSerializable(typeof(PostgresRestoreResult))]
 internal sealed partial class VerbsJson : JsonSerializerContext;

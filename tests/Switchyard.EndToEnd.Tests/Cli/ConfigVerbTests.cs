@@ -19,6 +19,7 @@ public sealed class ConfigVerbTests
             {
                 ["SWITCHYARD_Engine__LeaseTime"] = "50s",
                 ["SWITCHYARD_Server__Certificate__Password"] = "hush-hush",
+                ["SWITCHYARD_Storage__Database"] = "postgres://me:hush-hush@db/jobs",
                 ["SWITCHYARD_ADMIN_KEY"] = "a-key-of-somebody-0815",
             }
         );
@@ -30,6 +31,7 @@ public sealed class ConfigVerbTests
         Of("Engine:MaxLogBytes").ShouldBe(("7", Path.Combine(folder.Path, "appsettings.json")));
         Of("Dialects:Pull:Listen").ShouldBe(("off", "--listen"));
         Of("Server:Certificate:Password").ShouldBe(("***", "SWITCHYARD_Server__Certificate__Password"));
+        Of("Storage:Database").Value.ShouldBe("Host=db;Port=5432;Username=me;Password=***;Database=jobs");
         Of("SWITCHYARD_ADMIN_KEY").Value.ShouldBe("***");
         Of("Engine:MaxUnfinished").Source.ShouldBe("default");
 

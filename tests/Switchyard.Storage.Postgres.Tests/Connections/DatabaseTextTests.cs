@@ -24,7 +24,19 @@ public sealed class DatabaseTextTests
     [InlineData("mysql")]
     public void Parse_OfWhatIsNone_SaysSo(string text) => Should.Throw<FormatException>(() => DatabaseText.Parse(text));
 
-    [Fact]
-    public void Problem_OfATextWithAPassword_DoesNotShowIt() =>
-        PostgresStorage.ProblemOf("postgres://me:secret@db:port/jobs").ShouldNotBeNull().ShouldNotContain("secret");
+    [Theory]
+    [InlineData("postgres://me:secret@db:port/jobs")]
+    [InlineData("postgres://me:secret/more@db/jobs")] // ends where the host should, at the slash
+    [InlineData("postgres://me:secret?more@db/jobs")]
+    [InlineData("Host=db;Password=secret;Colour=red")]
+    public void Problem_OfATextWithAPassword_DoesNotShowIt(string text) =>
+        PostgresStorage.ProblemOf(text).ShouldNotBeNull().ShouldNotContain("secret");
+
+    [Theory]
+    [InlineData("postgres://me:secret@db/jobs", "Host=db;Port=5432;Username=me;Password=***;Database=jobs")]
+    [InlineData("Host=db;Password=secret", "Host=db;Password=***")]
+    [InlineData("postgres://me:secret@db:port/jobs", "***")]
+    [InlineData("postgres://me@db/jobs", "postgres://me@db/jobs")]
+    public void WithoutPassword_OfADatabase_ShowsAllElse(string text, string expected) =>
+        PostgresStorage.WithoutPassword(text).ShouldBe(expected);
 }

@@ -9,13 +9,13 @@ internal sealed class ServeArguments
     {
         Description = "Folder that holds everything this node writes.",
         HelpName = "DIR",
-        DefaultValueFactory = _ => "data",
+        DefaultValueFactory = _ => ServeOptions.DefaultDataFolder,
     };
 
     private readonly Option<string?> _database = new("--database")
     {
-        Description = "Where jobs are kept: sqlite (in the data folder).",
-        HelpName = "sqlite",
+        Description = "Where jobs are kept: sqlite (in the data folder), or a PostgreSQL database.",
+        HelpName = "sqlite|postgres://…",
     };
 
     private readonly Option<string[]> _listen = new("--listen")
