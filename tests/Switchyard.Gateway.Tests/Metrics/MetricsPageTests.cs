@@ -37,8 +37,16 @@ public sealed partial class MetricsPageTests
         await GetAsync(server, ServerFixture.AdminKey); // begins to collect
         await server.SendAsync(HttpMethod.Post, "console", "/api/v1/jobs", """{"type":"t"}""");
 
-        var (_, _, page) = await GetAsync(server, ServerFixture.AdminKey);
-
+        // A round is counted after those who waited for it are answered.
+        var page = "";
+        await Eventually.HoldsAsync(
+            "a round is counted",
+            async () =>
+            {
+                (_, _, page) = await GetAsync(server, ServerFixture.AdminKey);
+                return page.Contains("switchyard_round_duration_seconds_count ");
+            }
+        );
         var buckets = page.Split('\n')
             .Where(line => line.StartsWith("switchyard_round_duration_seconds_bucket{"))
             .Select(line => long.Parse(line.Split(' ')[1]))
