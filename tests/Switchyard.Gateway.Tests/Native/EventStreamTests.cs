@@ -131,6 +131,29 @@ public sealed class EventStreamTests
     }
 
     [Fact]
+    public async Task Stream_OfAKeyThatIsRemoved_Ends()
+    {
+        var clock = new ManualTime();
+        await using var server = await ServerFixture.StartAsync(clock);
+        var key = await server.CreateKeyAsync("read");
+        using var stream = await LiveStream.OpenAsync(server, Path, key: key);
+        await stream.NextAsync();
+
+        await server.SendAsync(HttpMethod.Delete, "console", "/api/v1/keys/2");
+        var end = stream.NextAsync();
+        await Eventually.HoldsAsync(
+            "the stream has ended",
+            () =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(1));
+                return end.IsCompleted;
+            }
+        );
+
+        (await end).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Stream_WhileTheNodeStops_Ends()
     {
         await using var server = await ServerFixture.StartAsync();

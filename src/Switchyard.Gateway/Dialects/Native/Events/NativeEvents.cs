@@ -103,9 +103,19 @@ internal sealed class NativeEvents(IEventFeed feed, IJobs jobs, IKeys keys, Time
     )
     {
         var batch = new JobEvent[Batch];
-        var quietSince = clock.GetTimestamp();
-        while (true)
+        var (quietSince, checkedAt) = (clock.GetTimestamp(), clock.GetTimestamp());
+        while (!feed.IsClosed)
         {
+            if (clock.GetElapsedTime(checkedAt) >= Heartbeat)
+            {
+                if (!IsKnown(caller))
+                {
+                    return;
+                }
+
+                checkedAt = clock.GetTimestamp();
+            }
+
             var isSent = false;
             if (!feed.TryRead(ref cursor, batch, out var count))
             {
@@ -115,24 +125,10 @@ internal sealed class NativeEvents(IEventFeed feed, IJobs jobs, IKeys keys, Time
             }
 
             isSent |= Write(events, filter, cursor, batch.AsSpan(0, count));
-            if (count == Batch)
-            {
-                if (isSent && !await events.FlushAsync())
-                {
-                    return;
-                }
-
-                continue; // there is more
-            }
-
             if (!isSent && clock.GetElapsedTime(quietSince) >= Heartbeat)
             {
                 events.WriteId(Text(cursor));
-                isSent = IsKnown(caller);
-                if (!isSent)
-                {
-                    return;
-                }
+                isSent = true;
             }
 
             if (isSent)
@@ -142,16 +138,14 @@ internal sealed class NativeEvents(IEventFeed feed, IJobs jobs, IKeys keys, Time
                 {
                     return;
                 }
-
-                await Task.Delay(Pause(), clock, aborted);
             }
 
-            if (feed.IsClosed)
+            if (count < Batch)
             {
-                return;
+                // All was read. Also those whose filter let nothing through rest: thousands may be woken by each round.
+                await Task.Delay(count > 0 || isSent ? Pause() : TimeSpan.Zero, clock, aborted);
+                await WaitAsync(cursor, aborted);
             }
-
-            await WaitAsync(cursor, aborted);
         }
     }
 
