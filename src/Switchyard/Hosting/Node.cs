@@ -83,8 +83,8 @@ internal sealed class Node : IAsyncDisposable
             logger.Opened(Product.Version, engine.Store, model.DataFolder);
             var newAdminKey = await engine.Keys.EnsureAdminAsync(adminKey, cancellation);
             var gateway = await preparing;
+            telemetry.Start(); // before the first request, which a collector wants to hear of as well
             await gateway.StartAsync(engine, cancellation);
-            telemetry.Start();
             return new Node(engine, gateway, callbacks, telemetry, clock, logger, newAdminKey);
         }
         catch
