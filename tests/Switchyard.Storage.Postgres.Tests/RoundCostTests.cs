@@ -14,7 +14,7 @@ public sealed class RoundCostTests
         await using var store = await ProxiedStore.OpenAsync();
         await RoundAsync([]); // the first prepares its statements, in the same round trip
         var transactions = new List<long>();
-        for (var round = 0; round < 3; round++)
+        for (var round = 0; round < 30 && !transactions.Contains(1); round++)
         {
             var leased = (await RoundAsync([])).Claims[0];
             var (trips, statements) = (store.Proxy.RoundTrips, store.Proxy.Statements);
@@ -31,7 +31,7 @@ public sealed class RoundCostTests
             }
         }
 
-        transactions.Min().ShouldBe(1, "counts are folded every few seconds, hardly three times here");
+        transactions.Min().ShouldBe(1, "other tests share the server, but hardly each time");
 
         Task<RoundResult> RoundAsync(IReadOnlyList<LeasedJob> leased) =>
             store.CommitAsync(round =>

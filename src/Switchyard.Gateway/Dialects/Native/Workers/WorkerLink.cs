@@ -12,6 +12,10 @@ internal sealed class WorkerLink(SocketOutbox<ServerFrame> outbox) : IWorkerLink
 {
     private const int SmallFrame = 256;
 
+    private readonly Lock _gate = new();
+    private int _owed;
+    private bool _isStopping;
+
     /// <inheritdoc/>
     public bool IsCongested => outbox.IsCongested;
 
@@ -56,7 +60,33 @@ internal sealed class WorkerLink(SocketOutbox<ServerFrame> outbox) : IWorkerLink
             WorkerCloseReason.Stopping => (WorkerCloseCodes.GoingAway, "The server stops."),
             WorkerCloseReason.Unauthorized => (WorkerCloseCodes.Unauthorized, "The key was removed."),
         };
-        Close(code, text);
+        if (reason != WorkerCloseReason.Stopping || !WaitsForAnswers())
+        {
+            Close(code, text);
+        }
+    }
+
+    /// <summary>The worker is owed an answer to its results: a close because the node stops waits for it.</summary>
+    public void Owe()
+    {
+        lock (_gate)
+        {
+            _owed++;
+        }
+    }
+
+    /// <summary>It has its answer, or gets none.</summary>
+    public void NoteAnswered()
+    {
+        lock (_gate)
+        {
+            if (--_owed > 0 || !_isStopping)
+            {
+                return;
+            }
+        }
+
+        Close(WorkerCloseReason.Stopping);
     }
 
     /// <summary>Closes once what waits is sent; the first call counts.</summary>
@@ -71,6 +101,15 @@ internal sealed class WorkerLink(SocketOutbox<ServerFrame> outbox) : IWorkerLink
 
     /// <summary>The answer to a bad frame.</summary>
     public void Refuse(ErrorFrame error) => Post(error, SmallFrame + error.Message.Length);
+
+    private bool WaitsForAnswers()
+    {
+        lock (_gate)
+        {
+            _isStopping = true;
+            return _owed > 0;
+        }
+    }
 
     private void Post(ServerFrame frame, int bytes)
     {

@@ -71,6 +71,7 @@ internal sealed partial class WorkerSettlements(IWorkerSession session, WorkerLi
 
     private async Task SettleAsync(WorkerSettlement[] settlements)
     {
+        link.Owe();
         try
         {
             // Not cancelled with the connection: what a worker has said counts, even if it leaves right after.
@@ -92,6 +93,10 @@ internal sealed partial class WorkerSettlements(IWorkerSession session, WorkerLi
         {
             LogFailed(logger, settlements.Length, problem);
             link.Refuse(new ErrorFrame(WorkerErrorCodes.Internal, "The server failed; its log says how."));
+        }
+        finally
+        {
+            link.NoteAnswered();
         }
     }
 
