@@ -8,7 +8,7 @@ public static class Eventually
     /// <summary>Returns as soon as the condition holds; fails the test when it does not within the deadline.</summary>
     /// <param name="what">What is waited for, as the message will say it: "the worker is connected".</param>
     /// <param name="condition">Asked every 5 ms.</param>
-    /// <param name="within">The deadline; 10 s by default.</param>
+    /// <param name="within">The deadline; 30 s by default.</param>
     /// <exception cref="TimeoutException">The deadline passed.</exception>
     public static Task HoldsAsync(string what, Func<bool> condition, TimeSpan? within = null) =>
         HoldsAsync(what, () => Task.FromResult(condition()), within);
@@ -16,7 +16,7 @@ public static class Eventually
     /// <inheritdoc cref="HoldsAsync(string, Func{bool}, TimeSpan?)" />
     public static async Task HoldsAsync(string what, Func<Task<bool>> condition, TimeSpan? within = null)
     {
-        var limit = within ?? TimeSpan.FromSeconds(10);
+        var limit = within ?? TimeSpan.FromSeconds(30);
         var begin = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
