@@ -79,7 +79,8 @@ internal sealed partial class CallbackLoop(
         {
             while (running.Count < Parallel && backlog.TryBegin(out var callback))
             {
-                running.Add(DeliverAsync(callback, cancellation), callback);
+                // A task of its own: those of methods that end at once are one and the same object.
+                running.Add(Task.Run(() => DeliverAsync(callback, cancellation), CancellationToken.None), callback);
             }
 
             var ended = await Task.WhenAny([woken, tick, .. running.Keys]);
