@@ -42,15 +42,27 @@ internal sealed class DataSources
     /// <summary>The schema that the tables are in.</summary>
     public string Schema { get; }
 
+    /// <summary>Connections in the pool at most.</summary>
+    public int PoolSize => IsGiven("Maximum Pool Size") ? _given.MaxPoolSize : _maxConnections;
+
+    /// <summary>Which database it is, for people.</summary>
+    public string Address => $"{_given.Host}:{_given.Port}/{_given.Database ?? _given.Username}";
+
     /// <summary>The pool for all but rounds.</summary>
     public NpgsqlDataSource Pool()
     {
         var text = Text("switchyard");
-        if (!_given.ContainsKey("Maximum Pool Size"))
-        {
-            text.MaxPoolSize = _maxConnections;
-        }
+        text.MaxPoolSize = PoolSize;
+        return NpgsqlDataSource.Create(text);
+    }
 
+    /// <summary>Connections as a node's, each a new one, to look at the database by.</summary>
+    public NpgsqlDataSource Doctor()
+    {
+        var text = Text("switchyard doctor");
+        text.Pooling = false;
+        // Prepared statements fail behind a pooler that pools transactions, which is to be found and named.
+        text.MaxAutoPrepare = 0;
         return NpgsqlDataSource.Create(text);
     }
 
@@ -61,6 +73,9 @@ internal sealed class DataSources
         text.Pooling = false;
         return NpgsqlDataSource.Create(text);
     }
+
+    // ContainsKey is another question: whether there is such a key at all.
+    private bool IsGiven(string key) => _given.ShouldSerialize(key);
 
     private NpgsqlConnectionStringBuilder Text(string name)
     {
@@ -75,12 +90,12 @@ internal sealed class DataSources
             NoResetOnClose = true,
             Options = string.Join(' ', Settings.Select(setting => $"-c {setting}").Prepend(_given.Options)).Trim(),
         };
-        if (!_given.ContainsKey("Timeout"))
+        if (!IsGiven("Timeout"))
         {
             text.Timeout = 5;
         }
 
-        if (!_given.ContainsKey("Target Session Attributes") && text.Host!.Contains(','))
+        if (!IsGiven("Target Session Attributes") && text.Host!.Contains(','))
         {
             text.TargetSessionAttributes = "primary"; // of several hosts the one that can be written to
         }

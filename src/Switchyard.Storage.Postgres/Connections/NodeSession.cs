@@ -12,9 +12,9 @@ internal sealed class NodeSession(NpgsqlDataSource source, long node) : IAsyncDi
     /// <summary>The first half of the lock's key; the node's number is the other.</summary>
     public const int LockClass = 1_400_333_935;
 
-    /// <summary>The numbers of the nodes that are connected to this database.</summary>
+    /// <summary>The numbers of the nodes that are connected to this database, and of their server processes.</summary>
     public static readonly string LivingSql = $"""
-        SELECT objid::bigint FROM pg_locks
+        SELECT objid::bigint, pid FROM pg_locks
         WHERE locktype = 'advisory' AND classid = {LockClass} AND objsubid = 2 AND granted
           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
         ORDER BY 1

@@ -10,7 +10,8 @@ namespace Switchyard.Storage.Postgres.Connections;
 /// <summary>What is done once when a store is opened: the schema, this node's row, and a look at the server.</summary>
 internal sealed partial class StoreOpening(ILogger logger, string schema)
 {
-    private const int LeastVersion = 150_000;
+    /// <summary>Of the server, as it numbers itself.</summary>
+    public const int LeastVersion = 150_000;
 
     public async Task<(long Node, string Version)> RunAsync(
         StoreDatabase database,

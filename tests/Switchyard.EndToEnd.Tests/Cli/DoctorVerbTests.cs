@@ -92,6 +92,40 @@ public sealed class DoctorVerbTests(CliServer server) : IClassFixture<CliServer>
     }
 
     [Fact]
+    public async Task Doctor_OfADatabase_LooksAtItInPlaceOfTheFolder()
+    {
+        Assert.SkipWhen(PostgresCluster.Missing is not null, PostgresCluster.Missing ?? "");
+        var cluster = await PostgresCluster.SharedAsync();
+        var url = cluster.UrlOf(await cluster.CreateDatabaseAsync()).Replace("@", ":hush-hush@");
+
+        var result = await CliServer.RunAnywhereAsync("doctor", "--database", url, "--json");
+
+        result.ExitCode.ShouldBe(1, "the tests' server does not sync");
+        result.Output.ShouldNotContain("hush-hush");
+        var checks = Read(result);
+        checks.ShouldNotContainKey("sqlite");
+        checks["database"].Status.ShouldBe("ok");
+        checks["schema"].Status.ShouldBe("ok");
+        checks["fsync"].Status.ShouldBe("failure");
+        checks["full_page_writes"].Status.ShouldBe("warning");
+        checks.ShouldContainKey("server");
+        (await CliServer.RunAnywhereAsync("doctor", "--database", url)).Output.ShouldContain("database clock");
+    }
+
+    [Theory]
+    [InlineData("postgres://me:hush-hush@127.0.0.1:1/jobs", "database", "cannot be reached")]
+    [InlineData("postgres://me:hush-hush@127.0.0.1:port/jobs", "options", "its port is no number")]
+    public async Task Doctor_OfADatabaseThatIsNotThere_FailsWithoutThePassword(string url, string name, string detail)
+    {
+        var result = await CliServer.RunAnywhereAsync("doctor", "--database", url, "--json");
+
+        result.ExitCode.ShouldBe(1);
+        Read(result)[name].Status.ShouldBe("failure");
+        Read(result)[name].Detail.ShouldContain(detail);
+        (result.Output + result.Error).ShouldNotContain("hush-hush");
+    }
+
+    [Fact]
     public async Task Doctor_OfOptionsThatSurprise_Warns()
     {
         using var folder = new TempFolder();
