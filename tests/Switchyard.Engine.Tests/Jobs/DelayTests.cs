@@ -37,6 +37,7 @@ public sealed class DelayTests
         (await worker.NextAsync()).Job.Id.ShouldBe(soon.Id);
 
         await test.PassAsync(TimeSpan.FromSeconds(58));
+        await test.PassAsync(Tick); // a round that was under way meanwhile put the sweep off by one
         (await worker.NextAsync()).Job.Id.ShouldBe(late.Id);
     }
 
