@@ -61,7 +61,8 @@ internal sealed class EngineParts : IDisposable
             callbacks,
             Sweeps,
             Metrics,
-            new EngineTraces(lanes, node.Store.Split(' ')[0].ToLowerInvariant(), clock)
+            new EngineTraces(lanes, node.Store.Split(' ')[0].ToLowerInvariant(), clock),
+            clock
         );
         Loop = new RoundLoop(
             storage.Rounds,

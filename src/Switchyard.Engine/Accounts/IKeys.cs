@@ -18,6 +18,9 @@ public interface IKeys
     /// <summary>All keys, by id.</summary>
     IReadOnlyList<ApiKey> List();
 
+    /// <summary>Whether a caller's key is still there: for what outlasts a request. Always true of those who need none.</summary>
+    bool IsKnown(Caller caller);
+
     /// <summary>Removes a key, which is refused from then on; false when there is none. Its jobs stay.</summary>
     ValueTask<bool> DeleteAsync(long id, Actor by, CancellationToken cancellation);
 

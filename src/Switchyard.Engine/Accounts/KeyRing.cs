@@ -59,6 +59,9 @@ internal sealed class KeyRing(IKeyStore store) : IKeys, IDisposable
     public IReadOnlyList<ApiKey> List() => all;
 
     /// <inheritdoc/>
+    public bool IsKnown(Caller caller) => caller.Owner == 0 || all.Any(key => key.Id == caller.Owner);
+
+    /// <inheritdoc/>
     public async ValueTask<bool> DeleteAsync(long id, Actor by, CancellationToken cancellation)
     {
         bool removed;

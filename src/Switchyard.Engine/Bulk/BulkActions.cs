@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Switchyard.Engine.Accounts;
 using Switchyard.Engine.Audit;
+using Switchyard.Engine.Dispatch;
 using Switchyard.Engine.Jobs;
 using Switchyard.Engine.Storage;
 
@@ -37,12 +38,20 @@ internal sealed partial class BulkActions(
     /// <summary>Goes on with what was at work when the node ended, and works until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        foreach (var stored in await RunningAsync(cancellation))
+        try
         {
-            Begin(BulkJson.Read(stored), cancellation);
+            foreach (var stored in await RunningAsync(cancellation))
+            {
+                Begin(BulkJson.Read(stored), cancellation);
+            }
+
+            opened.TrySetResult(cancellation);
+        }
+        finally
+        {
+            opened.TrySetException(RoundLoop.Stopping()); // unless it is open
         }
 
-        opened.TrySetResult(cancellation);
         await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancellation)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(work.Values);

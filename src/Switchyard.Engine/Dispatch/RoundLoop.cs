@@ -195,7 +195,7 @@ internal sealed partial class RoundLoop(
             }
 
             NoteServed();
-            publisher.Publish(round, result, clock.GetElapsedTime(began));
+            publisher.Publish(round, result, began, clock.GetTimestamp());
         }
 
         foreach (var operation in taken)

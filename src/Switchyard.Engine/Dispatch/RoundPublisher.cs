@@ -17,24 +17,29 @@ internal sealed class RoundPublisher(
     CallbackLoop callbacks,
     SweepSchedule sweeps,
     EngineMetrics metrics,
-    EngineTraces traces
+    EngineTraces traces,
+    TimeProvider clock
 )
 {
     /// <summary>Publishes; on the round loop, before the next round is made.</summary>
     /// <param name="round">As committed.</param>
     /// <param name="result">Its answers.</param>
-    /// <param name="took">How long the commit took.</param>
-    public void Publish(Round round, RoundResult result, TimeSpan took)
+    /// <param name="began">When the commit began, as a timestamp of the clock.</param>
+    /// <param name="ended">When it had ended.</param>
+    public void Publish(Round round, RoundResult result, long began, long ended)
     {
+        var took = clock.GetElapsedTime(began, ended);
         lanes.Apply(result.Transitions);
         var dispatched = dispatcher.Apply(round, result);
         metrics.NoteRound(round, result, dispatched, took);
         traces.NoteRound(round, result, dispatched, took);
         snapshots.Write(round, result);
         events.Append(result.Number, result.At, result.Transitions);
+        // All is counted from the round's time, somewhere within the commit: after a long one its beginning is taken, since
+        // a sweep too early costs a sync, and one too late is late.
+        Schedule(round, result, took > SweepSchedule.MinInterval ? began : ended);
         mail.Send(dispatched);
         Wake(result.Transitions);
-        Schedule(round, result, took);
     }
 
     /// <summary>Publishes what was changed beside the rounds and is durable; on the round loop as well.</summary>
@@ -74,19 +79,16 @@ internal sealed class RoundPublisher(
         }
     }
 
-    private void Schedule(Round round, RoundResult result, TimeSpan took)
+    private void Schedule(Round round, RoundResult result, long since)
     {
-        // All is counted from the round's time, somewhere within the commit: after a long one its beginning is taken, since
-        // a sweep too early costs a sync, and one too late is late.
-        var since = took > SweepSchedule.MinInterval ? took : TimeSpan.Zero;
         if (round.SweepLimit > 0)
         {
-            sweeps.NoteSwept(result.NextSweepAt - result.At - since);
+            sweeps.NoteSwept(result.NextSweepAt - result.At, since);
         }
 
         if (Next(round, result) is var next && next < TimeSpan.MaxValue)
         {
-            sweeps.NoteIn(next - since);
+            sweeps.NoteIn(next, since);
         }
     }
 

@@ -27,15 +27,13 @@ internal sealed class SweepSchedule : IDisposable
     public bool IsDue => clock.GetTimestamp() >= Volatile.Read(ref dueAt);
 
     /// <summary>Something is due this long from now; the earliest counts.</summary>
-    public void NoteIn(TimeSpan wait)
-    {
-        if (wait < MinInterval)
-        {
-            wait = MinInterval;
-        }
+    public void NoteIn(TimeSpan wait) => NoteIn(wait, clock.GetTimestamp());
 
+    /// <summary>Something is due this long from a timestamp of the clock; the earliest counts.</summary>
+    public void NoteIn(TimeSpan wait, long since)
+    {
         var now = clock.GetTimestamp();
-        var at = now + (long)Math.Min(wait.TotalSeconds * clock.TimestampFrequency, long.MaxValue / 4);
+        var at = Math.Max(since + Ticks(wait), now + Ticks(MinInterval));
         if (at >= Volatile.Read(ref dueAt))
         {
             return; // the usual case, without the lock; a sweep is put off by the round loop alone, which also calls this
@@ -52,7 +50,9 @@ internal sealed class SweepSchedule : IDisposable
     }
 
     /// <summary>A sweep was done; the store says when it wants the next one (null: at no known time).</summary>
-    public void NoteSwept(TimeSpan? next)
+    /// <param name="next">How long from the timestamp.</param>
+    /// <param name="since">A timestamp of the clock.</param>
+    public void NoteSwept(TimeSpan? next, long since)
     {
         lock (gate)
         {
@@ -61,7 +61,7 @@ internal sealed class SweepSchedule : IDisposable
 
         if (next is { } wait)
         {
-            NoteIn(wait);
+            NoteIn(wait, since);
         }
     }
 
@@ -83,6 +83,9 @@ internal sealed class SweepSchedule : IDisposable
 
         Due?.Invoke();
     }
+
+    private long Ticks(TimeSpan time) =>
+        (long)Math.Min(time.TotalSeconds * clock.TimestampFrequency, long.MaxValue / 4);
 
     private void Set(long now)
     {

@@ -34,7 +34,7 @@ internal sealed class JobLogs(IJobs jobs, ILogStore store, JobWaiters news, JobW
         var began = clock.GetTimestamp();
         while (true)
         {
-            // Registered first, read second: what is written in between wakes the reader.
+            // Registered first, read second: what is written in between wakes the reader. Without room it only looks again.
             var (line, end) = (news.Join(job.Id), ends.Join(job.Id));
             try
             {
@@ -46,17 +46,14 @@ internal sealed class JobLogs(IJobs jobs, ILogStore store, JobWaiters news, JobW
 
                 var page = await ReadAsync(job.Id, from, limit, found.State.IsFinished(), cancellation);
                 var left = most - clock.GetElapsedTime(began);
-                if (page.Lines.Count > 0 || page.IsEnd || left <= TimeSpan.Zero || line is null || end is null)
+                if (page.Lines.Count > 0 || page.IsEnd || left <= TimeSpan.Zero || news.IsClosed)
                 {
                     return page;
                 }
 
                 using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-                await Task.WhenAny(
-                    line.Ended,
-                    end.Ended,
-                    Task.Delay(left < LookAgain ? left : LookAgain, clock, ending.Token)
-                );
+                var pause = Task.Delay(left < LookAgain ? left : LookAgain, clock, ending.Token);
+                await Task.WhenAny(new Task?[] { line?.Ended, end?.Ended, pause }.OfType<Task>());
                 await ending.CancelAsync();
             }
             finally

@@ -3,14 +3,26 @@ namespace Switchyard.Engine.Jobs;
 /// <summary>Those who wait for something to happen to jobs, by job: to their end, say, of which the round loop tells.</summary>
 internal sealed class JobWaiters
 {
-    /// <summary>Jobs waited for at once; beyond it a wait answers at once, like a poll.</summary>
+    /// <summary>Jobs waited for at once; whoever comes beyond it is not woken.</summary>
     internal const int MaxJobs = 100_000;
 
     private readonly Dictionary<long, Waiter> waiting = [];
     private readonly Lock gate = new();
     private bool closed;
 
-    /// <summary>Registers; null when there are too many. Whatever is not null is given to <see cref="Leave"/> in the end.</summary>
+    /// <summary>The node stops: a wait answers at once from now on.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            lock (gate)
+            {
+                return closed;
+            }
+        }
+    }
+
+    /// <summary>Registers; null when there are too many, or the node stops. Whatever is not null is given to <see cref="Leave"/> in the end.</summary>
     public Waiter? Join(long id)
     {
         lock (gate)

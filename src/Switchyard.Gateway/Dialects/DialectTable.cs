@@ -80,7 +80,7 @@ internal static class DialectTable
             new NativeOrders(jobs, clock),
             new NativeKeys(Get<IKeys>(), clock),
             new NativeNode(jobs, Get<IWorkers>(), clock),
-            new NativeLogs(engine.Logs, clock),
+            new NativeLogs(engine.Logs, engine.Keys, engine.Events, clock),
             new NativeBulk(engine.Bulk, clock),
             new NativeEvents(engine.Events, jobs, engine.Keys, clock),
             new NativeAudit(engine.Audit, clock),

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -24,11 +25,16 @@ internal sealed class BrokerClient(Uri server) : IDisposable
             wait == 0 ? $$"""{"taskId":"{{taskId}}"}""" : $$"""{"taskId":"{{taskId}}","wait":{{wait}}}"""
         );
 
-    /// <summary>The sums of <c>GET /api/tasks</c>.</summary>
-    public async Task<TaskSummary> SummaryAsync()
+    /// <summary>The sums of <c>GET /api/tasks</c>; null while the store is out.</summary>
+    public async Task<TaskSummary?> TrySummaryAsync()
     {
-        var body = await _http.GetStringAsync(new Uri("/api/tasks?limit=1", UriKind.Relative));
-        using var document = JsonDocument.Parse(body);
+        using var answer = await _http.GetAsync(new Uri("/api/tasks?limit=1", UriKind.Relative));
+        if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
+        {
+            return null;
+        }
+
+        using var document = JsonDocument.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync());
         var summary = document.RootElement.GetProperty("summary");
         return new TaskSummary(
             summary.GetProperty("total").GetInt64(),

@@ -11,9 +11,9 @@ public sealed class ShellWorkerTests : IDisposable
 {
     private const string Type = "shell";
 
-    /// <summary>Reads its input, then waits for a file before it answers.</summary>
+    /// <summary>Reads its input, says with a file that it has begun, then waits for another before it answers.</summary>
     private const string WaitsFor =
-        "read -r name; name=${name//\\\"/}; until [[ -e $name ]]; do sleep 0.1; done; echo '\"first\"'";
+        "read -r name; name=${name//\\\"/}; touch \"$name.begun\"; until [[ -e $name ]]; do sleep 0.1; done; echo '\"first\"'";
 
     private readonly TempFolder _data = new();
 
@@ -92,7 +92,11 @@ public sealed class ShellWorkerTests : IDisposable
             var file = Path.Combine(_data.Path, "go-on");
             await using var worker = new ShellWorker(setup, "steady", 60, Type, WaitsFor);
             var job = await client.Jobs.SubmitAsync(Job(file), null, default);
-            await IsRunningAsync(client, job, "steady");
+            await Eventually.HoldsAsync(
+                "it works on the job",
+                () => File.Exists($"{file}.begun"),
+                TimeSpan.FromSeconds(60)
+            );
 
             await server.KillAsync();
             await server.DisposeAsync();

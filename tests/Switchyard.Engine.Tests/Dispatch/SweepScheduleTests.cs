@@ -51,9 +51,23 @@ public sealed class SweepScheduleTests
         clock.Advance(TimeSpan.FromSeconds(5));
         sweeps.IsDue.ShouldBeTrue();
 
-        sweeps.NoteSwept(TimeSpan.FromSeconds(25));
+        sweeps.NoteSwept(TimeSpan.FromSeconds(25), clock.GetTimestamp());
         sweeps.IsDue.ShouldBeFalse();
         clock.Advance(TimeSpan.FromSeconds(25));
+        sweeps.IsDue.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Sweep_NotedLate_IsDueAsCountedFromItsTime()
+    {
+        var clock = new ManualTime();
+        using var sweeps = new SweepSchedule(clock);
+        var told = clock.GetTimestamp();
+        clock.Advance(TimeSpan.FromSeconds(9));
+
+        sweeps.NoteSwept(TimeSpan.FromSeconds(10), told);
+        clock.Advance(TimeSpan.FromSeconds(1));
+
         sweeps.IsDue.ShouldBeTrue();
     }
 
@@ -63,7 +77,7 @@ public sealed class SweepScheduleTests
         var clock = new ManualTime();
         using var sweeps = new SweepSchedule(clock);
 
-        sweeps.NoteSwept(TimeSpan.Zero);
+        sweeps.NoteSwept(TimeSpan.Zero, clock.GetTimestamp());
 
         sweeps.IsDue.ShouldBeFalse();
         clock.Advance(TimeSpan.FromMilliseconds(20));
@@ -79,7 +93,7 @@ public sealed class SweepScheduleTests
         sweeps.Due += () => due++;
         sweeps.NoteIn(TimeSpan.FromSeconds(5));
 
-        sweeps.NoteSwept(null);
+        sweeps.NoteSwept(null, clock.GetTimestamp());
         clock.Advance(TimeSpan.FromDays(400));
 
         sweeps.IsDue.ShouldBeFalse();

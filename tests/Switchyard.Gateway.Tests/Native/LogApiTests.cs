@@ -70,6 +70,42 @@ public sealed class LogApiTests
         (await again.NextAsync())!.Value.Data.GetProperty("text").GetString().ShouldBe("two");
     }
 
+    [Fact]
+    public async Task Stream_OfAKeyThatIsRemoved_Ends()
+    {
+        var clock = new ManualTime();
+        await using var server = await ServerFixture.StartAsync(clock);
+        var key = await server.CreateKeyAsync("admin");
+        await server.SendAsync(HttpMethod.Post, "console", "/api/v1/jobs", """{"type":"t"}""");
+        using var stream = await LiveStream.OpenAsync(server, $"{Path}/stream", key: key);
+
+        await server.SendAsync(HttpMethod.Delete, "console", "/api/v1/keys/2");
+        var end = stream.NextAsync();
+        await Eventually.HoldsAsync(
+            "the stream has ended",
+            () =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(1));
+                return end.IsCompleted;
+            }
+        );
+
+        (await end).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Stream_WhileTheNodeStops_Ends()
+    {
+        await using var server = await ServerFixture.StartAsync();
+        await server.SendAsync(HttpMethod.Post, "console", "/api/v1/jobs", """{"type":"t"}""");
+        using var stream = await LiveStream.OpenAsync(server, $"{Path}/stream");
+
+        var stopping = server.StopAsync();
+
+        (await stream.NextAsync()).ShouldBeNull();
+        await stopping;
+    }
+
     [Theory]
     [InlineData("/api/v1/jobs/1/logs?after=x", "after: the place")]
     [InlineData("/api/v1/jobs/1/logs?limit=0", "limit: 1 to 10000")]

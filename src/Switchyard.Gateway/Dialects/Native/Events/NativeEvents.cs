@@ -108,7 +108,7 @@ internal sealed class NativeEvents(IEventFeed feed, IJobs jobs, IKeys keys, Time
         {
             if (clock.GetElapsedTime(checkedAt) >= Heartbeat)
             {
-                if (!IsKnown(caller))
+                if (!keys.IsKnown(caller))
                 {
                     return;
                 }
@@ -184,9 +184,6 @@ internal sealed class NativeEvents(IEventFeed feed, IJobs jobs, IKeys keys, Time
         var pause = PauseEach * Volatile.Read(ref _subscribers);
         return pause > LeastPause ? pause : LeastPause;
     }
-
-    /// <summary>A key that was removed sees nothing further.</summary>
-    private bool IsKnown(Caller caller) => caller.Owner == 0 || keys.List().Any(key => key.Id == caller.Owner);
 
     private async Task<byte[]> SnapshotAsync(EventFilter filter, CancellationToken aborted)
     {

@@ -7,6 +7,7 @@ using Microsoft.OpenApi;
 using Switchyard.Contracts.Jobs;
 using Switchyard.Contracts.Json;
 using Switchyard.Engine.Accounts;
+using Switchyard.Engine.Events;
 using Switchyard.Engine.Jobs;
 using Switchyard.Gateway.Bodies;
 using Switchyard.Gateway.OpenApi;
@@ -14,7 +15,7 @@ using Switchyard.Gateway.OpenApi;
 namespace Switchyard.Gateway.Dialects.Native.Jobs;
 
 /// <summary>Logs of jobs, page by page or as they are written.</summary>
-internal sealed class NativeLogs(IJobLogs logs, TimeProvider clock)
+internal sealed class NativeLogs(IJobLogs logs, IKeys keys, IEventFeed feed, TimeProvider clock)
 {
     private const int DefaultLimit = 1_000;
     private const int MaxLimit = 10_000;
@@ -104,7 +105,9 @@ internal sealed class NativeLogs(IJobLogs logs, TimeProvider clock)
         }
 
         var events = await ServerSentEvents.BeginAsync(context, clock);
-        while (true)
+
+        // It ends, without an end of the log, with the node and with the caller's key.
+        while (!feed.IsClosed && keys.IsKnown(caller))
         {
             var isEnd = page is null || page.IsEnd;
             Write(events, page);
