@@ -7,9 +7,25 @@ public sealed class NpmFolder : IAsyncLifetime
 {
     private static readonly string Sources = RepositoryRoot.Combine("tests/Switchyard.EndToEnd.Tests/NpmClients");
 
+    private static readonly SemaphoreSlim Installing = new(1);
+
     private string _folder = "";
 
     public async ValueTask InitializeAsync()
+    {
+        // Classes run side by side.
+        await Installing.WaitAsync();
+        try
+        {
+            await InstallAsync();
+        }
+        finally
+        {
+            Installing.Release();
+        }
+    }
+
+    private async Task InstallAsync()
     {
         var locks = await File.ReadAllBytesAsync(Path.Combine(Sources, "package-lock.json"));
         _folder = RepositoryRoot.Combine(
