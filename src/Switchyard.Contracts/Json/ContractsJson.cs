@@ -4,6 +4,7 @@ using Switchyard.Contracts.Backups;
 using Switchyard.Contracts.Bulk;
 using Switchyard.Contracts.Errors;
 using Switchyard.Contracts.Events;
+using Switchyard.Contracts.Executors;
 using Switchyard.Contracts.Jobs;
 using Switchyard.Contracts.Keys;
 using Switchyard.Contracts.Stats;
@@ -55,6 +56,7 @@ namespace Switchyard.Contracts.Json;
 [JsonSerializable(typeof(SettleRequest))]
 [JsonSerializable(typeof(SettleAnswers))]
 [JsonSerializable(typeof(ReleaseRequest))]
+[JsonSerializable(typeof(RunReport))]
 [JsonSerializable(typeof(StatsView))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(string))]
