@@ -22,13 +22,13 @@ internal static class EngineGauges
     {
         var meter = metrics.Meter;
         meter.CreateObservableCounter(
-            "switchyard.jobs.submitted",
+            "switchyard.tasks.enqueued",
             () => metrics.Jobs.All.Select(jobs => Of(jobs.Tally.Submitted, jobs.Name)),
             "{job}",
             "Jobs stored."
         );
         meter.CreateObservableCounter(
-            "switchyard.jobs.finished",
+            "switchyard.tasks.completed",
             () => metrics.Jobs.All.SelectMany(jobs => Finished(jobs.Name, jobs.Tally)),
             "{job}",
             "Jobs that ended, by outcome; failed ones by reason. Quarantined ones are failed as worker_lost."
@@ -44,6 +44,12 @@ internal static class EngineGauges
             () => metrics.Jobs.All.SelectMany(jobs => Retried(jobs.Name, jobs.Tally)),
             "{attempt}",
             "Attempts that failed or were lost and are followed by another one, by reason."
+        );
+        meter.CreateObservableCounter(
+            "switchyard.leases.expired",
+            () => metrics.Jobs.All.Sum(jobs => jobs.Tally.Lost),
+            "{lease}",
+            "Leases that ended without a word of their worker: it fell silent, or its connection broke."
         );
         meter.CreateObservableCounter(
             "switchyard.settlements",
@@ -88,10 +94,16 @@ internal static class EngineGauges
     {
         var meter = metrics.Meter;
         meter.CreateObservableGauge(
-            "switchyard.jobs",
+            "switchyard.tasks",
             () => States(lanes),
             "{job}",
             "Jobs by state, from kept counts."
+        );
+        meter.CreateObservableGauge(
+            "switchyard.tasks.queue.depth",
+            () => Pending(lanes),
+            "{job}",
+            "Jobs that wait for a worker."
         );
         meter.CreateObservableGauge(
             "switchyard.leases",
@@ -160,6 +172,13 @@ internal static class EngineGauges
             .Select(what => new Measurement<long>(
                 tally[what],
                 new KeyValuePair<string, object?>(tag, MetricWords<T>.Of(what))
+            ));
+
+    private static IEnumerable<Measurement<long>> Pending(LaneTable lanes) =>
+        Enum.GetValues<Dialect>()
+            .Select(dialect => new Measurement<long>(
+                lanes.Count(dialect, null)[JobState.Pending],
+                new KeyValuePair<string, object?>("dialect", MetricWords<Dialect>.Of(dialect))
             ));
 
     private static IEnumerable<Measurement<long>> States(LaneTable lanes) =>

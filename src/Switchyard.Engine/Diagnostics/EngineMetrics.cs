@@ -41,8 +41,8 @@ internal sealed class EngineMetrics : IDisposable
         this.lanes = lanes;
         Meter = new Meter(new MeterOptions(EngineTelemetry.Name) { Scope = engine });
         Jobs = new JobTallies(lanes);
-        waits = Meter.CreateHistogram("switchyard.job.wait.duration", "s", "Submit to first lease.", null, Lives);
-        runs = Meter.CreateHistogram("switchyard.job.run.duration", "s", "Lease to settlement.", null, Lives);
+        waits = Meter.CreateHistogram("switchyard.tasks.dispatch.latency", "s", "Submit to first lease.", null, Lives);
+        runs = Meter.CreateHistogram("switchyard.tasks.run.duration", "s", "Lease to settlement.", null, Lives);
         commits = Meter.CreateHistogram("switchyard.round.duration", "s", "Commit of a round.", null, Moments);
         deliveries = Meter.CreateHistogram(
             "switchyard.callback.duration",

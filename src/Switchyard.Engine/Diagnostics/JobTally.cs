@@ -24,6 +24,9 @@ internal sealed class JobTally
     /// <summary>Attempts that ended so and are followed by another one.</summary>
     public long TriedAgain(FailureReason reason) => Volatile.Read(ref again[(int)reason]);
 
+    /// <summary>Attempts whose lease ended without a word of their worker.</summary>
+    public long Lost => TriedAgain(FailureReason.WorkerLost) + Ended(JobState.Failed, FailureReason.WorkerLost);
+
     /// <summary>Counts a durable change. By one thread at a time.</summary>
     public void Add(JobState? from, JobState? to, FailureReason reason)
     {

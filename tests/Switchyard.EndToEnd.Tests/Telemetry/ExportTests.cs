@@ -55,7 +55,7 @@ public sealed class ExportTests
                 collector.Has(
                     "/v1/metrics",
                     "switchyard.round.duration",
-                    "switchyard.jobs.submitted",
+                    "switchyard.tasks.enqueued",
                     "renamed-service"
                 ) && collector.Has("/v1/traces", "submit traced", "dispatch traced", "settle"),
             TimeSpan.FromSeconds(30)

@@ -23,20 +23,20 @@ public sealed class MetricTests
         await test.OrderAsync(waiting, OrderKind.Cancel);
         await test.TurnAsync();
 
-        metrics["switchyard.jobs.submitted{dialect=native,type=work}"].ShouldBe(2);
+        metrics["switchyard.tasks.enqueued{dialect=native,type=work}"].ShouldBe(2);
         metrics["switchyard.attempts.started{dialect=native,type=work}"].ShouldBe(3);
         metrics["switchyard.attempts.retried{dialect=native,type=work,reason=error}"].ShouldBe(1);
         Finished("work", "succeeded", "").ShouldBe(1);
         Finished("work", "failed", "non_retryable").ShouldBe(1);
         Finished("other", "cancelled", "").ShouldBe(1);
-        metrics["switchyard.jobs{dialect=native,state=succeeded}"].ShouldBe(1);
-        metrics["switchyard.jobs{dialect=native,state=pending}"].ShouldBe(0);
-        metrics.Recorded("switchyard.job.wait.duration{dialect=native}").ShouldBe(2);
-        metrics.Recorded("switchyard.job.run.duration{outcome=succeeded}").ShouldBe(1);
+        metrics["switchyard.tasks{dialect=native,state=succeeded}"].ShouldBe(1);
+        metrics["switchyard.tasks{dialect=native,state=pending}"].ShouldBe(0);
+        metrics.Recorded("switchyard.tasks.dispatch.latency{dialect=native}").ShouldBe(2);
+        metrics.Recorded("switchyard.tasks.run.duration{outcome=succeeded}").ShouldBe(1);
         metrics.Recorded("switchyard.round.duration{}").ShouldBeGreaterThan(0);
 
         double Finished(string type, string outcome, string reason) =>
-            metrics[$"switchyard.jobs.finished{{dialect=native,type={type},outcome={outcome},reason={reason}}}"];
+            metrics[$"switchyard.tasks.completed{{dialect=native,type={type},outcome={outcome},reason={reason}}}"];
     }
 
     [Fact]
@@ -45,6 +45,7 @@ public sealed class MetricTests
         await using var test = await EngineUnderTest.StartAsync();
         using var metrics = new MetricReader(test.Engine);
         await test.SubmitAsync();
+        metrics["switchyard.tasks.queue.depth{dialect=native}"].ShouldBe(1);
         await test.AdvanceAsync(TimeSpan.FromSeconds(7));
         var worker = test.Connect();
         var given = await worker.NextAsync();
@@ -52,8 +53,8 @@ public sealed class MetricTests
         await worker.SucceedAsync(given);
         await test.TurnAsync();
 
-        metrics["switchyard.job.wait.duration{dialect=native}"].ShouldBe(7);
-        metrics["switchyard.job.run.duration{outcome=succeeded}"].ShouldBe(3);
+        metrics["switchyard.tasks.dispatch.latency{dialect=native}"].ShouldBe(7);
+        metrics["switchyard.tasks.run.duration{outcome=succeeded}"].ShouldBe(3);
     }
 
     [Fact]
@@ -100,10 +101,10 @@ public sealed class MetricTests
         await test.SubmitAsync([.. jobs]);
         await test.TurnAsync();
 
-        metrics["switchyard.jobs.submitted{dialect=native,type=type-0}"].ShouldBe(1);
-        metrics[$"switchyard.jobs.submitted{{dialect=native,type={JobTallies.OtherTypes}}}"].ShouldBe(20);
+        metrics["switchyard.tasks.enqueued{dialect=native,type=type-0}"].ShouldBe(1);
+        metrics[$"switchyard.tasks.enqueued{{dialect=native,type={JobTallies.OtherTypes}}}"].ShouldBe(20);
         metrics
-            .Series.Count(series => series.StartsWith("switchyard.jobs.submitted{"))
+            .Series.Count(series => series.StartsWith("switchyard.tasks.enqueued{"))
             .ShouldBe(JobTallies.MaxTypes + 1);
     }
 
@@ -131,13 +132,15 @@ public sealed class MetricTests
         await using var test = await EngineUnderTest.StartAsync();
         using var metrics = new MetricReader(test.Engine);
         var worker = test.Connect(capacity: 3);
-        test.Connect("second", capacity: 2);
         await test.SubmitAsync();
         await Eventually.HoldsAsync("the job is leased", () => metrics["switchyard.leases{}"] == 1);
+        test.Connect("second", capacity: 2);
 
         metrics["switchyard.workers{}"].ShouldBe(2);
         metrics["switchyard.worker.slots{}"].ShouldBe(5);
+        metrics["switchyard.tasks.queue.depth{dialect=native}"].ShouldBe(0);
         await worker.Session.DisposeAsync();
+        await Eventually.HoldsAsync("the loss is counted", () => metrics["switchyard.leases.expired{}"] == 1);
         metrics["switchyard.workers{}"].ShouldBe(1);
     }
 }

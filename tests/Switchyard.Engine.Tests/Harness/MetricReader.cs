@@ -25,7 +25,7 @@ internal sealed class MetricReader : IDisposable
         _listener.Start();
     }
 
-    /// <summary>The value of a series, named like <c>switchyard.jobs{state=pending,dialect=native}</c>, tags in any order.</summary>
+    /// <summary>The value of a series, named like <c>switchyard.tasks{state=pending,dialect=native}</c>, tags in any order.</summary>
     public double this[string series]
     {
         get

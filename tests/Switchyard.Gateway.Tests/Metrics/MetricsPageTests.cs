@@ -21,9 +21,9 @@ public sealed partial class MetricsPageTests
         type.ShouldBe("text/plain; version=0.0.4; charset=utf-8");
         var lines = page.TrimEnd('\n').Split('\n');
         lines.ShouldAllBe(line => Line().IsMatch(line));
-        lines.ShouldContain("""switchyard_jobs_submitted_total{dialect="native",type="paint \"it\"\\"} 1""");
-        lines.ShouldContain("# TYPE switchyard_jobs_submitted_total counter");
-        lines.ShouldContain("# TYPE switchyard_jobs gauge");
+        lines.ShouldContain("""switchyard_tasks_enqueued_total{dialect="native",type="paint \"it\"\\"} 1""");
+        lines.ShouldContain("# TYPE switchyard_tasks_enqueued_total counter");
+        lines.ShouldContain("# TYPE switchyard_tasks gauge");
         lines.ShouldContain("# TYPE switchyard_round_duration_seconds histogram");
         lines.ShouldContain(line => line.StartsWith("http_server_request_duration_seconds_count{"));
         lines.ShouldContain(line => line.StartsWith("dotnet_process_cpu_time_seconds_total"));

@@ -28,8 +28,8 @@ public sealed partial class ObservabilityDocTests
             .ShouldBeSubsetOf([
                 "switchyard_attempts_retried_total",
                 "switchyard_callback_duration_seconds",
-                "switchyard_job_run_duration_seconds",
-                "switchyard_job_wait_duration_seconds",
+                "switchyard_tasks_run_duration_seconds",
+                "switchyard_tasks_dispatch_latency_seconds",
             ]);
     }
 
