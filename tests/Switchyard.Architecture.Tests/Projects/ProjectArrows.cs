@@ -7,6 +7,7 @@ internal static class ProjectArrows
     {
         ["Switchyard.Contracts"] = [],
         ["Switchyard.Engine"] = [],
+        ["Switchyard.Cron"] = ["Switchyard.Engine"],
         ["Switchyard.Storage.Postgres"] = ["Switchyard.Engine"],
         ["Switchyard.Storage.Sqlite"] = ["Switchyard.Engine"],
         ["Switchyard.Gateway"] = ["Switchyard.Contracts", "Switchyard.Engine"],
@@ -24,6 +25,7 @@ internal static class ProjectArrows
             "Switchyard.Bench",
             "Switchyard.Client",
             "Switchyard.Contracts",
+            "Switchyard.Cron",
             "Switchyard.Engine",
             "Switchyard.Gateway",
             "Switchyard.Storage.Postgres",
@@ -38,8 +40,8 @@ internal static class ProjectArrows
         ["Switchyard.Engine"] = ["Microsoft.Extensions.Logging.Abstractions"],
     };
 
-    /// <summary>The projects that may see ASP.NET.</summary>
-    private static readonly string[] Web = ["Switchyard.Gateway", "Switchyard.Bench", "Switchyard"];
+    /// <summary>The projects that may see ASP.NET; in one of them it is what Quartz needs.</summary>
+    private static readonly string[] Web = ["Switchyard.Gateway", "Switchyard.Bench", "Switchyard.Cron", "Switchyard"];
 
     public static IEnumerable<string> Broken(IEnumerable<ProjectFile> projects) =>
         projects.Where(project => !project.IsTest).SelectMany(Broken);
