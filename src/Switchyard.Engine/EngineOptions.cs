@@ -18,6 +18,12 @@ public sealed record EngineOptions
     /// <summary>Groups of types that are one capability: a worker that declares one of a group does all of it.</summary>
     public IReadOnlyList<IReadOnlyList<string>> TypeAliases { get; init; } = [];
 
+    /// <summary>Types whose jobs run commands: to make one needs the scope exec, by whatever door.</summary>
+    public IReadOnlyList<string> ExecTypes { get; init; } = [];
+
+    /// <summary>Those of them that may be made at all.</summary>
+    public IReadOnlyList<string> EnabledExecTypes { get; init; } = [];
+
     /// <summary>
     /// Bytes of log kept a job: half of them for the first attempt, half of what is left for each further one. What comes
     /// after is dropped, with a line that says so.

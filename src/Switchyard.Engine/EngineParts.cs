@@ -39,7 +39,9 @@ internal sealed class EngineParts : IDisposable
         var cache = new JobCache();
         Events = new EventRing(node.Node, lanes);
         Sweeps = new SweepSchedule(clock);
-        Dispatcher = new Dispatcher(lanes, new TypeAliases(options.TypeAliases), options.LeaseTime, node.Node, clock);
+        var aliases = new TypeAliases(options.TypeAliases);
+        Exec = new ExecGate(options, aliases);
+        Dispatcher = new Dispatcher(lanes, aliases, options.LeaseTime, node.Node, clock);
         var contents = new LeasedContents(lanes, storage.Blobs, clock);
         var mail = new WorkerMail(contents, Dispatcher);
         callbacks = new CallbackLoop(
@@ -93,11 +95,13 @@ internal sealed class EngineParts : IDisposable
             loggers.CreateLogger<LeaseEnds>()
         );
         contents.Settle = Ends.Post;
+        Audit = new AuditTrail(storage.Audit);
         Workers = new WorkerRegistry(
             Dispatcher,
             Loop,
             logs,
             Ends,
+            Audit,
             Metrics,
             clock,
             loggers.CreateLogger<WorkerRegistry>(),
@@ -121,11 +125,19 @@ internal sealed class EngineParts : IDisposable
             loggers.CreateLogger<MaintenanceLoop>()
         );
         Health = new HealthProbe(storage.Nodes, Loop, clock);
-        Jobs = new JobQueue(Loop, Dispatcher, lanes, cache, Waiters, new SubmitGate(lanes, options), storage, clock);
+        Jobs = new JobQueue(
+            Loop,
+            Dispatcher,
+            lanes,
+            cache,
+            Waiters,
+            new SubmitGate(lanes, Exec, options),
+            storage,
+            clock
+        );
         Logs = new JobLogs(Jobs, storage.Logs, Lines, Waiters, clock);
         walk = new BulkWalk(storage.Jobs, Loop, clock);
         Bulk = new BulkActions(storage.Bulk, storage.Audit, walk, lanes, clock, loggers.CreateLogger<BulkActions>());
-        Audit = new AuditTrail(storage.Audit);
         Backups = new BackupFolder(options.BackupFolder, storage.Maintenance, storage.Audit, clock);
         EngineGauges.AddCounts(Metrics);
         EngineGauges.AddStates(Metrics, lanes, Dispatcher, Loop, Workers);
@@ -160,6 +172,8 @@ internal sealed class EngineParts : IDisposable
     public WorkerRegistry Workers { get; }
 
     public PollingWorkers PollingWorkers { get; }
+
+    public ExecGate Exec { get; }
 
     public JobQueue Jobs { get; }
 

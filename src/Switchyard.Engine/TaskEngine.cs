@@ -56,6 +56,9 @@ public sealed class TaskEngine : IAsyncDisposable
     /// <summary>Jobs.</summary>
     public IJobs Jobs => parts.Jobs;
 
+    /// <summary>Who may make jobs that run commands.</summary>
+    public ExecGate Exec => parts.Exec;
+
     /// <summary>What workers said.</summary>
     public IJobLogs Logs => parts.Logs;
 

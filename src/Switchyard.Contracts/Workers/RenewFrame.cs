@@ -5,4 +5,5 @@ namespace Switchyard.Contracts.Workers;
 /// get through.
 /// </summary>
 /// <param name="Pending">Jobs that wait in the worker, for people to see; null says nothing of that.</param>
-public sealed record RenewFrame(int? Pending = null) : WorkerFrame;
+/// <param name="System">How busy the worker's machine is, for people to see; null says nothing of that.</param>
+public sealed record RenewFrame(int? Pending = null, SystemInfo? System = null) : WorkerFrame;

@@ -6,13 +6,13 @@ public sealed record WorkerView
     /// <summary>Its name.</summary>
     public required string Id { get; init; }
 
-    /// <summary>online, draining or offline; one that left is listed for 60 s more.</summary>
+    /// <summary>online, draining or offline; one that left is listed for 60 s more, one known by heartbeats alone for 24 hours.</summary>
     public required string Status { get; init; }
 
     /// <summary>The protocol it speaks: native or broker.</summary>
     public required string Dialect { get; init; }
 
-    /// <summary>How it gets its jobs: websocket (pushed over its connection) or http (it asks).</summary>
+    /// <summary>How it gets its jobs: websocket (pushed over its connection), http (it asks), or none (known by heartbeats alone).</summary>
     public required string Transport { get; init; }
 
     /// <summary>Types that it does.</summary>
@@ -26,6 +26,12 @@ public sealed record WorkerView
 
     /// <summary>Jobs that it holds now.</summary>
     public required int Held { get; init; }
+
+    /// <summary>False while an operator lets it have no jobs.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>How busy its machine is, as it last said; absent when it never did.</summary>
+    public SystemInfo? SystemInfo { get; init; }
 
     /// <summary>Where it connected from.</summary>
     public required string Address { get; init; }

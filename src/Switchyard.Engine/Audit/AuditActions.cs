@@ -29,6 +29,9 @@ public static class AuditActions
     /// <summary>The store was restored from a backup.</summary>
     public const string StoreRestore = "store.restore";
 
+    /// <summary>A worker's jobs at once, tags, or whether it gets any, were set.</summary>
+    public const string WorkerChange = "worker.change";
+
     /// <summary>The word for an order to one job.</summary>
     public static string Of(OrderKind order) =>
         order switch

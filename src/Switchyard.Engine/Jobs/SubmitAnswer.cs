@@ -15,6 +15,9 @@ public enum SubmitAnswer
     /// <summary>A field is out of its range; the problem names it.</summary>
     Invalid,
 
+    /// <summary>A job would run commands, which this caller may not have, or nobody; the problem says which.</summary>
+    Forbidden,
+
     /// <summary>A payload is over 1 MiB, or the metadata over 16 KiB.</summary>
     TooLarge,
 

@@ -1,10 +1,10 @@
 namespace Switchyard.Engine.Jobs;
 
 /// <summary>
-/// Checks a submit before it costs anything: ranges, sizes, queue limits. What is let in counts towards the limits at
+/// Checks a submit before it costs anything: ranges, sizes, rights, queue limits. What is let in counts towards the limits at
 /// once, so that they hold however many calls come at the same moment.
 /// </summary>
-internal sealed class SubmitGate(LaneTable lanes, EngineOptions options)
+internal sealed class SubmitGate(LaneTable lanes, ExecGate exec, EngineOptions options)
 {
     internal const int MaxJobs = 10_000;
     internal const int MaxPayload = 1024 * 1024;
@@ -42,7 +42,7 @@ internal sealed class SubmitGate(LaneTable lanes, EngineOptions options)
         }
     }
 
-    private static SubmitResult? Check(Submit submit)
+    private SubmitResult? Check(Submit submit)
     {
         if (submit.Jobs.Count is 0 or > MaxJobs)
         {
@@ -69,6 +69,11 @@ internal sealed class SubmitGate(LaneTable lanes, EngineOptions options)
             if (Problem(submit.Jobs[i]) is { } problem)
             {
                 return Invalid(At(submit, i, problem));
+            }
+
+            if (exec.Problem(submit.Caller, submit.Jobs[i].Type) is { } refusal)
+            {
+                return new(SubmitAnswer.Forbidden, 0, [], refusal);
             }
         }
 

@@ -44,9 +44,9 @@ internal static class WhyNotRunning
                 $"{untagged} workers do '{type}', but none has all of its tags: {string.Join(", ", job.Lane.Route.Tags)}."
             ),
             [] => (WhyCause.NoWorker, $"No worker that does '{type}' is connected."),
-            _ when able.All(worker => worker.IsDraining) => (
+            _ when able.All(worker => worker.IsDraining || !worker.Set.IsEnabled) => (
                 WhyCause.Draining,
-                $"All {able.Count} workers that do '{type}' are draining."
+                $"All {able.Count} workers that do '{type}' are draining or disabled."
             ),
             _ when able.All(worker => worker.FreeSlots <= 0) && able.Any(worker => worker.Polls is not null) => (
                 WhyCause.AtCapacity,

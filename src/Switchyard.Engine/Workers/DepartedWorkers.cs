@@ -25,6 +25,13 @@ internal sealed class DepartedWorkers(TimeProvider clock)
     /// <summary>A worker of this name is there.</summary>
     public void Remove(string id) => byId.Remove(id);
 
+    /// <summary>One that is remembered.</summary>
+    public WorkerStatus? Find(string id)
+    {
+        Forget();
+        return byId.GetValueOrDefault(id);
+    }
+
     /// <summary>Those that are remembered.</summary>
     public IEnumerable<WorkerStatus> All()
     {

@@ -27,8 +27,8 @@ public interface IWorkerSession : IAsyncDisposable
     /// <summary>Appends to the attempt's log: UTF-8 text, split into lines here, bounded a job. False when the lease is not held.</summary>
     bool Log(long jobId, long token, ReadOnlyMemory<byte> text);
 
-    /// <summary>A sign of life, with the worker's own word on how many jobs wait in it (null: it said nothing of that).</summary>
-    void Seen(int? pending);
+    /// <summary>A sign of life, with what the worker says of itself.</summary>
+    void Seen(SignOfLife sign);
 
     /// <summary>Changes what it said: capacity, types, tags. Jobs held stay held.</summary>
     void Update(WorkerHello hello);

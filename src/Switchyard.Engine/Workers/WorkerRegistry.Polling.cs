@@ -26,7 +26,7 @@ internal sealed partial class WorkerRegistry
         {
             var time = leaseTime ?? dispatcher.LeaseTime;
             var found = sessions.GetValueOrDefault(hello.Id);
-            if (found is not null && !Owns(hello.Caller, found))
+            if (found is not null && !Owns(hello.Caller, found.Hello.Caller))
             {
                 return PollingAccess.Denied;
             }
@@ -62,7 +62,7 @@ internal sealed partial class WorkerRegistry
                 return PollingAccess.Unknown;
             }
 
-            if (!Owns(worker.Caller, found))
+            if (!Owns(worker.Caller, found.Hello.Caller))
             {
                 return PollingAccess.Denied;
             }
@@ -113,8 +113,8 @@ internal sealed partial class WorkerRegistry
         }
     }
 
-    private static bool Owns(Accounts.Caller caller, WorkerSession session) =>
-        caller.Sees is null || caller.Owner == session.Hello.Caller.Owner;
+    private static bool Owns(Accounts.Caller caller, Accounts.Caller worker) =>
+        caller.Sees is null || caller.Owner == worker.Owner;
 
     /// <summary>A lease of a polling worker is its own as long as it renews it, session or not.</summary>
     private void Forget(WorkerSession session)

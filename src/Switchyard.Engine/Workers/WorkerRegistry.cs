@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Switchyard.Engine.Audit;
 using Switchyard.Engine.Diagnostics;
 using Switchyard.Engine.Dispatch;
 using Switchyard.Engine.Leases;
@@ -10,6 +11,7 @@ namespace Switchyard.Engine.Workers;
 /// <param name="loop">Turned when there may be something to give.</param>
 /// <param name="logs">Takes what workers say.</param>
 /// <param name="ends">Takes what became of their leases.</param>
+/// <param name="audit">Told what operators set.</param>
 /// <param name="metrics">Told of reports that are refused.</param>
 /// <param name="clock">Where time comes from.</param>
 /// <param name="logger">Told who comes and goes.</param>
@@ -19,6 +21,7 @@ internal sealed partial class WorkerRegistry(
     RoundLoop loop,
     LeaseLogs logs,
     LeaseEnds ends,
+    AuditTrail audit,
     EngineMetrics metrics,
     TimeProvider clock,
     ILogger logger,
@@ -53,6 +56,8 @@ internal sealed partial class WorkerRegistry(
 
             sessions[hello.Id] = session;
             departed.Remove(hello.Id);
+            reported.Remove(hello.Id);
+            Apply(session, hello);
             dispatcher.Classes.Add(session);
         }
 
@@ -63,7 +68,7 @@ internal sealed partial class WorkerRegistry(
             replaced.Link.Close(WorkerCloseReason.Replaced);
         }
 
-        LogConnected(logger, hello.Id, hello.Capacity);
+        LogConnected(logger, hello.Id, session.Capacity);
         if (isStopping)
         {
             Dismiss(session);
@@ -81,7 +86,7 @@ internal sealed partial class WorkerRegistry(
             [
                 .. sessions
                     .Values.Select(session => session.Status(isOnline: true))
-                    .Concat(departed.All())
+                    .Concat(departed.All().Concat(reported.All()).Select(status => AsSet(status)!))
                     .OrderBy(status => status.Hello.Id, StringComparer.Ordinal),
             ];
         }
@@ -160,12 +165,13 @@ internal sealed partial class WorkerRegistry(
             }
         );
 
-    internal void Seen(WorkerSession session, int? pending)
+    internal void Seen(WorkerSession session, SignOfLife sign)
     {
         lock (dispatcher.Gate)
         {
             session.LastSeenAt = clock.GetUtcNow();
-            session.ReportedPending = pending ?? session.ReportedPending;
+            session.ReportedPending = sign.Pending ?? session.ReportedPending;
+            session.System = sign.System ?? session.System;
         }
     }
 
@@ -208,9 +214,18 @@ internal sealed partial class WorkerRegistry(
     private void Change(WorkerSession session, WorkerHello hello, TimeSpan leaseTime)
     {
         dispatcher.Classes.Remove(session);
-        (session.Hello, session.LeaseTime) = (hello, leaseTime);
+        session.LeaseTime = leaseTime;
+        Apply(session, hello);
         dispatcher.Classes.Add(session);
         loop.Wake();
+    }
+
+    /// <summary>What a worker is: what it says, and what an operator set over it.</summary>
+    private void Apply(WorkerSession session, WorkerHello said)
+    {
+        session.Said = said;
+        session.Set = changes.Of(said.Id);
+        session.Hello = session.Set.ApplyTo(said);
     }
 
     private List<WorkerSession> Connected()

@@ -17,7 +17,13 @@ internal sealed class WorkerSession(
 ) : IWorkerSession
 {
     /// <summary>What it said of itself.</summary>
+    public WorkerHello Said { get; internal set; } = hello;
+
+    /// <summary>The same, with what an operator set over it.</summary>
     public WorkerHello Hello { get; internal set; } = hello;
+
+    /// <summary>What an operator set.</summary>
+    public WorkerChange Set { get; internal set; } = new();
 
     /// <summary>The way to it.</summary>
     public IWorkerLink Link => link;
@@ -39,6 +45,9 @@ internal sealed class WorkerSession(
 
     /// <summary>What it last said of jobs that wait in it.</summary>
     public int ReportedPending { get; internal set; }
+
+    /// <summary>How busy its machine is, as it last said.</summary>
+    public SystemUsage? System { get; internal set; }
 
     /// <summary>Gets no further jobs.</summary>
     public bool IsDraining { get; internal set; }
@@ -64,14 +73,17 @@ internal sealed class WorkerSession(
     /// <summary>Jobs that it does at once.</summary>
     public int Capacity => Hello.Capacity;
 
+    /// <summary>Its own word on how many it does counts for nothing where it asks: it gets what it asks for.</summary>
+    private int MostPolled => Set.MaxTasks ?? int.MaxValue;
+
     /// <summary>Slots in use.</summary>
     public int Load => Leases.Count + Reserved - Ending;
 
     /// <summary>Jobs that it can still take.</summary>
     public int FreeSlots =>
-        IsDraining || IsClosed || link.IsCongested
+        IsDraining || IsClosed || !Set.IsEnabled || link.IsCongested
             ? 0
-            : Math.Max(0, Polls is null ? Capacity - Load : Polls.Demand - Reserved);
+            : Math.Max(0, Polls is null ? Capacity - Load : Math.Min(Polls.Demand - Reserved, MostPolled - Load));
 
     /// <summary>How it looks from outside.</summary>
     public WorkerStatus Status(bool isOnline) =>
@@ -84,7 +96,11 @@ internal sealed class WorkerSession(
             ConnectedAt,
             LastSeenAt,
             Polls is not null
-        );
+        )
+        {
+            IsEnabled = Set.IsEnabled,
+            System = System,
+        };
 
     /// <inheritdoc/>
     public bool TryGetLease(long jobId, out long token) => registry.TryGetLease(this, jobId, out token);
@@ -96,7 +112,7 @@ internal sealed class WorkerSession(
     )
     {
         // The connection's token is not forwarded: what a worker has said counts, even if it leaves right after.
-        Seen(null);
+        Seen(default);
         return ends.SettleAsync(this, settlements, stopping);
     }
 
@@ -108,7 +124,7 @@ internal sealed class WorkerSession(
     public bool Log(long jobId, long token, ReadOnlyMemory<byte> text) => registry.Log(this, jobId, token, text);
 
     /// <inheritdoc/>
-    public void Seen(int? pending) => registry.Seen(this, pending);
+    public void Seen(SignOfLife sign) => registry.Seen(this, sign);
 
     /// <inheritdoc/>
     public void Update(WorkerHello hello) => registry.Update(this, hello);

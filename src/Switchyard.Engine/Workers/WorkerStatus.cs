@@ -18,4 +18,14 @@ public sealed record WorkerStatus(
     DateTimeOffset ConnectedAt,
     DateTimeOffset LastSeenAt,
     bool IsPolling = false
-);
+)
+{
+    /// <summary>False while an operator lets it have no jobs.</summary>
+    public bool IsEnabled { get; init; } = true;
+
+    /// <summary>How busy its machine is, as it last said; null when it never did.</summary>
+    public SystemUsage? System { get; init; }
+
+    /// <summary>It is known by its heartbeats alone: <see cref="Held"/> is what it says, and it gets no jobs.</summary>
+    public bool IsReportedOnly { get; init; }
+}

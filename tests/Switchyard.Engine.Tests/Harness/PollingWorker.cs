@@ -51,7 +51,7 @@ internal sealed class PollingWorker(EngineUnderTest test, string id = "w", Calle
     )
     {
         var report = new LeaseReport(job.Job.Id, job.Job.Token, Bytes(progress), Bytes(log));
-        return await Engine.ReportAsync(Name, [report], leaseTime, null, default);
+        return await Engine.ReportAsync(Name, [report], leaseTime, default, default);
     }
 
     /// <summary>Why a lease is lost; null while it is held.</summary>

@@ -46,6 +46,10 @@ public sealed class WorkerFrameCodecTests
             { """{"type":"update","types":["x"],"tags":[]}""", new UpdateFrame(Types: ["x"], Tags: []) },
             { """{"type":"renew","pending":3}""", new RenewFrame(3) },
             { """{"type":"renew"}""", new RenewFrame() },
+            {
+                """{"type":"renew","system_info":{"cpu_usage":45.2,"disk_usage":0}}""",
+                new RenewFrame(System: new SystemInfo(45.2, DiskUsage: 0))
+            },
             { """{"type":"drain"}""", new WorkerDrainFrame() },
         };
 

@@ -113,6 +113,7 @@ public static class WorkerFrameReader
     private static RenewFrame Renew(ReadOnlyMemory<byte> message)
     {
         int? pending = null;
+        SystemInfo? system = null;
         var reader = FrameType.Open(message);
         while (FrameType.NextMember(ref reader))
         {
@@ -120,12 +121,16 @@ public static class WorkerFrameReader
             {
                 pending = JsonMembers.Int32(ref reader, "pending");
             }
+            else if (reader.ValueTextEquals("system_info"u8))
+            {
+                system = WorkerItems.System(ref reader);
+            }
             else
             {
                 reader.Skip();
             }
         }
 
-        return new RenewFrame(pending);
+        return new RenewFrame(pending, system);
     }
 }

@@ -24,6 +24,7 @@ internal static class WorkerFrameWriter
             case RenewFrame renew:
                 json.WriteString(Names.Type, "renew"u8);
                 Number(json, "pending", renew.Pending);
+                System(json, renew.System);
                 break;
             case UpdateFrame update:
                 json.WriteString(Names.Type, "update"u8);
@@ -107,6 +108,28 @@ internal static class WorkerFrameWriter
         if (update.Tags is { } tags)
         {
             JsonWriting.Texts(json, "tags", tags);
+        }
+    }
+
+    private static void System(Utf8JsonWriter json, SystemInfo? system)
+    {
+        if (system is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("system_info");
+        Percent(json, "cpu_usage", system.CpuUsage);
+        Percent(json, "memory_usage", system.MemoryUsage);
+        Percent(json, "disk_usage", system.DiskUsage);
+        json.WriteEndObject();
+    }
+
+    private static void Percent(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } percent)
+        {
+            json.WriteNumber(name, percent);
         }
     }
 

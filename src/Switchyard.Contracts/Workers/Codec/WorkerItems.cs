@@ -45,6 +45,44 @@ internal static class WorkerItems
             : new JobResult(lease.Job, lease.Token, (JobOutcome)outcome, result, error);
     }
 
+    // {"cpu_usage":45.2,"memory_usage":60.8,"disk_usage":35.1}
+    internal static SystemInfo? System(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("'system_info' must be an object.");
+        }
+
+        var system = new SystemInfo();
+        while (FrameType.NextMember(ref reader))
+        {
+            if (reader.ValueTextEquals("cpu_usage"u8))
+            {
+                system = system with { CpuUsage = JsonMembers.Double(ref reader, "cpu_usage") };
+            }
+            else if (reader.ValueTextEquals("memory_usage"u8))
+            {
+                system = system with { MemoryUsage = JsonMembers.Double(ref reader, "memory_usage") };
+            }
+            else if (reader.ValueTextEquals("disk_usage"u8))
+            {
+                system = system with { DiskUsage = JsonMembers.Double(ref reader, "disk_usage") };
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return system;
+    }
+
     // {"job":17,"token":42,"progress":{…}}
     internal static JobProgress Progress(ref Utf8JsonReader reader, ReadOnlyMemory<byte> frame)
     {

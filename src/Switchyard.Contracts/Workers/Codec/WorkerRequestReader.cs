@@ -126,6 +126,10 @@ public static class WorkerRequestReader
             {
                 renew = renew with { Pending = JsonMembers.Int32(ref reader, "pending") };
             }
+            else if (reader.ValueTextEquals("system_info"u8))
+            {
+                renew = renew with { System = WorkerItems.System(ref reader) };
+            }
             else if (reader.ValueTextEquals("lease_seconds"u8))
             {
                 renew = renew with { LeaseSeconds = JsonMembers.Double(ref reader, "lease_seconds") };

@@ -9,6 +9,9 @@ public sealed record LeaseReports
     /// <summary>Jobs that wait in the worker, for people to see.</summary>
     public int? Pending { get; init; }
 
+    /// <summary>How busy the worker's machine is, for people to see.</summary>
+    public SystemInfo? SystemInfo { get; init; }
+
     /// <summary>How long the leases last from now on, 1 to 3,600; default the worker's own time.</summary>
     public double? LeaseSeconds { get; init; }
 }

@@ -43,13 +43,13 @@ public interface IPollingWorkers
     /// <param name="worker">Who reports; need not be registered unless it logs.</param>
     /// <param name="reports">At most 10,000.</param>
     /// <param name="leaseTime">From now on, 1 s to 1 h; null for the worker's own lease time.</param>
-    /// <param name="pending">Jobs that wait in the worker, for people; null says nothing of that.</param>
+    /// <param name="sign">What the worker says of itself.</param>
     /// <param name="cancellation">The worker went away.</param>
     ValueTask<LeaseStandings> ReportAsync(
         WorkerName worker,
         IReadOnlyList<LeaseReport> reports,
         TimeSpan? leaseTime,
-        int? pending,
+        SignOfLife sign,
         CancellationToken cancellation
     );
 

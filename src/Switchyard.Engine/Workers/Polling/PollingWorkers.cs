@@ -102,7 +102,7 @@ internal sealed class PollingWorkers(
         WorkerName worker,
         IReadOnlyList<LeaseReport> all,
         TimeSpan? leaseTime,
-        int? pending,
+        SignOfLife sign,
         CancellationToken cancellation
     )
     {
@@ -112,7 +112,7 @@ internal sealed class PollingWorkers(
             return new(access, []);
         }
 
-        session?.Seen(pending);
+        session?.Seen(sign);
         return new(access, await reports.TakeAsync(session, all, leaseTime, cancellation));
     }
 
@@ -152,7 +152,7 @@ internal sealed class PollingWorkers(
         {
             var access = registry.Find(worker, out session);
             poll = dispatcher.IsStopped ? null : session?.Polls!.Join(request.Max);
-            session?.Seen(null);
+            session?.Seen(default);
             return access;
         }
     }
@@ -180,7 +180,7 @@ internal sealed class PollingWorkers(
         lock (dispatcher.Gate)
         {
             session.Polls!.Leave(poll);
-            session.Seen(null);
+            session.Seen(default);
             return poll.Jobs;
         }
     }

@@ -79,6 +79,7 @@ internal static class BrokerErrors
             SubmitAnswer.Overloaded => BrokerError.NoSlotAvailable,
             // All else having been checked, only a type that can be no type is left.
             SubmitAnswer.Invalid => BrokerError.TaskNotSupported,
+            SubmitAnswer.Forbidden => BrokerError.TaskNotSupported,
             // No idempotency key is ever given here.
             SubmitAnswer.Conflict => BrokerError.NoSlotAvailable,
         };

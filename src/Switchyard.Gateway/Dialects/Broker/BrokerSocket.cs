@@ -94,7 +94,7 @@ internal sealed partial class BrokerSocket : IDisposable
                 Register(register);
                 break;
             case WorkerMessage.StatusUpdate status:
-                _session?.Seen(status.Pending);
+                _session?.Seen(new SignOfLife(status.Pending));
                 break;
             case WorkerMessage.TaskResult result:
                 var kind = result.Failed ? SettlementKind.Failed : SettlementKind.Succeeded;

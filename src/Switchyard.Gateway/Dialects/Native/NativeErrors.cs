@@ -62,6 +62,7 @@ internal static class NativeErrors
                 "The idempotency key was used for another content."
             ),
             SubmitAnswer.Invalid => Invalid(result.Problem ?? "A field is out of its range."),
+            SubmitAnswer.Forbidden => new(403, ProblemCodes.Forbidden, result.Problem ?? "The key may not do this."),
             SubmitAnswer.TooLarge => new(413, ProblemCodes.TooLarge, result.Problem ?? "A payload is over its limit."),
             SubmitAnswer.QueueFull => new(429, ProblemCodes.QueueFull, result.Problem ?? "The queue is full."),
             SubmitAnswer.Overloaded => new(

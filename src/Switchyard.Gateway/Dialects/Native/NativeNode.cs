@@ -35,14 +35,19 @@ internal sealed class NativeNode(IJobs jobs, IWorkers workers, TimeProvider cloc
             Id = worker.Hello.Id,
             Status =
                 !worker.IsOnline ? "offline"
-                : worker.IsDraining ? "draining"
+                : worker.IsDraining || !worker.IsEnabled ? "draining"
                 : "online",
             Dialect = NativeWords.Of(worker.Hello.Dialect),
-            Transport = worker.IsPolling ? "http" : "websocket",
+            Transport =
+                worker.IsReportedOnly ? "none"
+                : worker.IsPolling ? "http"
+                : "websocket",
             Types = worker.Hello.Types,
             Tags = worker.Hello.Tags,
             Capacity = worker.Hello.Capacity,
             Held = worker.Held,
+            Enabled = worker.IsEnabled,
+            SystemInfo = worker.System is { } usage ? new SystemInfo(usage.Cpu, usage.Memory, usage.Disk) : null,
             Address = worker.Hello.Address,
             ConnectedAt = worker.ConnectedAt,
             LastSeenAt = worker.LastSeenAt,

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Switchyard.Contracts.Workers;
 using Switchyard.Contracts.Workers.Codec;
 using Switchyard.Engine.Accounts;
+using Switchyard.Engine.Workers;
 using Switchyard.Engine.Workers.Polling;
 using Switchyard.Gateway.Bodies;
 using LeaseReport = Switchyard.Engine.Workers.Polling.LeaseReport;
@@ -32,7 +33,7 @@ internal sealed class HttpWorkerReports(IPollingWorkers workers, TimeProvider cl
         [
             .. read.Frame!.Jobs.Select(item => new LeaseReport(item.Job, item.Token, Log: item.Text)),
         ];
-        await ReportAsync(context, caller, reports, null, null, needsRegistration: true);
+        await ReportAsync(context, caller, reports, null, default, needsRegistration: true);
     }
 
     private async Task RenewAsync(
@@ -50,10 +51,11 @@ internal sealed class HttpWorkerReports(IPollingWorkers workers, TimeProvider cl
             return;
         }
 
-        var (jobs, pending, seconds) = (read.Frame!.Jobs, read.Frame.Pending, read.Frame.LeaseSeconds);
-        LeaseReport[] reports = [.. jobs.Select(job => WorkerTranslator.ToEngine(job))];
-        TimeSpan? time = seconds is { } given ? TimeSpan.FromSeconds(given) : null;
-        await ReportAsync(context, caller, reports, time, pending, needsRegistration: false);
+        var renew = read.Frame!;
+        LeaseReport[] reports = [.. renew.Jobs.Select(job => WorkerTranslator.ToEngine(job))];
+        TimeSpan? time = renew.LeaseSeconds is { } given ? TimeSpan.FromSeconds(given) : null;
+        var sign = WorkerTranslator.ToEngine(renew.Pending, renew.System);
+        await ReportAsync(context, caller, reports, time, sign, needsRegistration: false);
     }
 
     private async Task ReportAsync(
@@ -61,12 +63,12 @@ internal sealed class HttpWorkerReports(IPollingWorkers workers, TimeProvider cl
         Caller caller,
         LeaseReport[] reports,
         TimeSpan? time,
-        int? pending,
+        SignOfLife sign,
         bool needsRegistration
     )
     {
         var name = WorkerTranslator.NameOf(context, caller);
-        var answer = await workers.ReportAsync(name, reports, time, pending, context.RequestAborted);
+        var answer = await workers.ReportAsync(name, reports, time, sign, context.RequestAborted);
         if (
             HttpWorkerErrors.Of(answer.Access) is { } refused
             && (needsRegistration || answer.Access != PollingAccess.Unknown)

@@ -40,7 +40,7 @@ internal sealed class WorkerConversation(
             return;
         }
 
-        session.Seen(pending: null);
+        session.Seen(default);
         var problem = read.Frame is { } frame ? await HandleAsync(frame, session, cancellation) : read.Error;
         Note(problem);
     }
@@ -130,7 +130,7 @@ internal sealed class WorkerConversation(
                 session.Update(_hello = WorkerTranslator.Change(_hello!, update));
                 return null;
             case RenewFrame renew:
-                session.Seen(renew.Pending);
+                session.Seen(WorkerTranslator.ToEngine(renew.Pending, renew.System));
                 return null;
             case WorkerDrainFrame:
                 session.Drain();

@@ -28,7 +28,14 @@ internal static class WorkerRules
 
     public static string? Check(SettleBody settle) => Check(settle.Results) ?? Check(settle.Lease);
 
-    public static string? Check(RenewBody renew) => Check(renew.Jobs) ?? CheckLeaseSeconds(renew.LeaseSeconds);
+    public static string? Check(RenewBody renew) =>
+        Check(renew.Jobs) ?? CheckLeaseSeconds(renew.LeaseSeconds) ?? Check(renew.System);
+
+    /// <summary>How busy a machine is.</summary>
+    public static string? Check(SystemInfo? system) =>
+        system is null || new[] { system.CpuUsage, system.MemoryUsage, system.DiskUsage }.All(IsPercent)
+            ? null
+            : "'system_info' must have percents of 0 to 100.";
 
     public static string? Check(WorkerFrame frame) =>
         frame switch
@@ -38,6 +45,7 @@ internal static class WorkerRules
             SettleFrame settle => Check(settle.Results),
             ProgressFrame progress => Check(progress.Jobs),
             LogFrame log => Check(log),
+            RenewFrame renew => Check(renew.System),
             _ => null,
         };
 
@@ -89,6 +97,8 @@ internal static class WorkerRules
 
         return null;
     }
+
+    private static bool IsPercent(double? value) => value is null or (>= 0 and <= 100);
 
     private static string? CheckTypes(IReadOnlyList<string> types) =>
         types.Count is 0 or > 256 || types.Any(type => type is null or { Length: 0 or > 128 })

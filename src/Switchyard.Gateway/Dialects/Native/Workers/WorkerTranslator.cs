@@ -55,6 +55,10 @@ internal static class WorkerTranslator
             report.Progress.IsEmpty ? default(ReadOnlyMemory<byte>?) : report.Progress.ToArray()
         );
 
+    /// <summary>What a worker says of itself while it lives.</summary>
+    public static SignOfLife ToEngine(int? pending, SystemInfo? system) =>
+        new(pending, system is null ? null : new SystemUsage(system.CpuUsage, system.MemoryUsage, system.DiskUsage));
+
     public static WorkerHello Change(WorkerHello hello, UpdateFrame update) =>
         hello with
         {
