@@ -11,6 +11,7 @@ using Switchyard.Storage.Postgres.Maintenance;
 using Switchyard.Storage.Postgres.Nodes;
 using Switchyard.Storage.Postgres.Reading;
 using Switchyard.Storage.Postgres.Rounds;
+using Switchyard.Storage.Postgres.Schedules;
 using Switchyard.Storage.Postgres.Time;
 
 namespace Switchyard.Storage.Postgres;
@@ -47,6 +48,8 @@ public sealed partial class PostgresStorage : IStorage
         Keys = new KeyStore(database, clock);
         Audit = new AuditStore(database, clock);
         Bulk = new BulkStore(database, clock);
+        var none = new NoSchedules();
+        (Schedules, ScheduleRuns) = (none, none);
         Nodes = new NodeStore(database, clock, session.Node, version);
         Maintenance = new MaintenanceStore(new Retaining(database, clock), new Reconciling(database, lows));
     }
@@ -74,6 +77,12 @@ public sealed partial class PostgresStorage : IStorage
 
     /// <inheritdoc />
     public IBulkStore Bulk { get; }
+
+    /// <inheritdoc />
+    public IScheduleStore Schedules { get; }
+
+    /// <inheritdoc />
+    public IScheduleRunStore ScheduleRuns { get; }
 
     /// <inheritdoc />
     public INodeStore Nodes { get; }

@@ -12,6 +12,7 @@ using Switchyard.Storage.Sqlite.Native;
 using Switchyard.Storage.Sqlite.Nodes;
 using Switchyard.Storage.Sqlite.Reading;
 using Switchyard.Storage.Sqlite.Rounds;
+using Switchyard.Storage.Sqlite.Schedules;
 using Switchyard.Storage.Sqlite.Schema;
 using Switchyard.Storage.Sqlite.Tables;
 using Switchyard.Storage.Sqlite.Time;
@@ -58,6 +59,9 @@ public sealed class SqliteStorage : IStorage
         Keys = new KeyStore(_readers, _writer, tables, state);
         Audit = new AuditStore(_readers, _writer, tables, state);
         Bulk = new BulkStore(_readers, _writer, tables, state);
+        var live = new LiveRuns(tables);
+        Schedules = new ScheduleStore(_readers, _writer, tables, state, live, time);
+        ScheduleRuns = new ScheduleRunStore(_readers, _writer, tables, live);
         Nodes = new NodeStore(_readers, _writer, tables, state, rounds, library);
         Maintenance = new MaintenanceStore(
             new Retaining(_readers, _writer, tables, state, clock, rounds.Moves),
@@ -89,6 +93,12 @@ public sealed class SqliteStorage : IStorage
 
     /// <inheritdoc />
     public IBulkStore Bulk { get; }
+
+    /// <inheritdoc />
+    public IScheduleStore Schedules { get; }
+
+    /// <inheritdoc />
+    public IScheduleRunStore ScheduleRuns { get; }
 
     /// <inheritdoc />
     public INodeStore Nodes { get; }

@@ -18,6 +18,7 @@ using Switchyard.Storage.Conformance.Orders;
 using Switchyard.Storage.Conformance.Reads;
 using Switchyard.Storage.Conformance.Retries;
 using Switchyard.Storage.Conformance.Rounds;
+using Switchyard.Storage.Conformance.Schedules;
 using Switchyard.Storage.Conformance.Settlements;
 using Switchyard.Storage.Conformance.Submissions;
 using Switchyard.Storage.Conformance.Sweeps;
@@ -76,6 +77,12 @@ public sealed class SqliteConformance
     public sealed class Round() : RoundConformance(new SqliteStorageFixture());
 
     public sealed class RoundOrder() : RoundOrderConformance(new SqliteStorageFixture());
+
+    public sealed class Schedule() : ScheduleConformance(new SqliteStorageFixture());
+
+    public sealed class ScheduleList() : ScheduleListConformance(new SqliteStorageFixture());
+
+    public sealed class ScheduleRun() : ScheduleRunConformance(new SqliteStorageFixture());
 
     public sealed class Settlement() : SettlementConformance(new SqliteStorageFixture());
 

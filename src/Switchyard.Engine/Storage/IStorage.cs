@@ -27,6 +27,12 @@ public interface IStorage : IAsyncDisposable
     /// <summary>Bulk actions.</summary>
     IBulkStore Bulk { get; }
 
+    /// <summary>Schedules.</summary>
+    IScheduleStore Schedules { get; }
+
+    /// <summary>Runs of schedules.</summary>
+    IScheduleRunStore ScheduleRuns { get; }
+
     /// <summary>This node.</summary>
     INodeStore Nodes { get; }
 

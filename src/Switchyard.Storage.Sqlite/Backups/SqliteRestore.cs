@@ -90,7 +90,7 @@ public static class SqliteRestore
         database.Execute(
             $"""
             UPDATE sqlite_sequence SET seq = seq + {most} WHERE name = 'blob';
-            UPDATE sqlite_sequence SET seq = seq + {MostOthers} WHERE name IN ('api_key', 'audit', 'bulk');
+            UPDATE sqlite_sequence SET seq = seq + {MostOthers} WHERE name IN ('api_key', 'audit', 'bulk', 'schedule');
             """
         );
         tables.Audit.Insert(

@@ -40,6 +40,7 @@ internal sealed class Survey(Connection database, StoreTables tables, LaneCache 
         ("progress", "id"),
         ("callback", "id"),
         ("log", "job"),
+        ("run", "job"),
     ];
 
     /// <summary>Jobs of a run of ids that are not in exactly one state, or not there though rows say so.</summary>

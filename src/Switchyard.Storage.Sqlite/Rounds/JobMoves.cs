@@ -140,6 +140,11 @@ internal sealed class JobMoves(StoreTables tables, StoreState state, LaneCache l
         tables.Attempts.Delete(job.Id);
         tables.Progress.Delete(job.Id);
         tables.Logs.Delete(job.Id);
+        if (tables.Runs.Delete(job.Id) is { } schedule)
+        {
+            tables.Schedules.AddRuns(schedule, -1);
+        }
+
         tables.Jobs.Delete(job.Id);
         Note(job.Id, from, null, FailureReason.None, from.Tally.Attempt);
     }

@@ -83,6 +83,7 @@ internal sealed class Ordering(StoreTables tables, StoreState state, JobMoves mo
     private void Retry(JobRow job, in Standing from)
     {
         moves.ToReady(job, from, new Tally(from.Tally.Attempt, Spent: 0, Lapses: 0, Checkpoint: false));
+        tables.Runs.NoteRevived(job.Id);
         if (job.TimeToLive is { } span)
         {
             tables.Jobs.Renew(job.Id, state.Now);

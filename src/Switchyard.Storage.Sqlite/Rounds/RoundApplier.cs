@@ -1,5 +1,6 @@
 using Switchyard.Engine.Storage;
 using Switchyard.Storage.Sqlite.Lanes;
+using Switchyard.Storage.Sqlite.Schedules;
 using Switchyard.Storage.Sqlite.Tables;
 using Switchyard.Storage.Sqlite.Time;
 using Switchyard.Storage.Sqlite.Writing;
@@ -25,7 +26,7 @@ internal sealed class RoundApplier
         _settling = new Settling(tables, Moves, Ends);
         _renewing = new Renewing(tables, state);
         _ordering = new Ordering(tables, state, Moves);
-        _submitting = new Submitting(tables, state, Moves);
+        _submitting = new Submitting(tables, state, Moves, new LiveRuns(tables));
         _sweeping = new Sweeping(tables, state, Moves, Ends);
         _claiming = new Claiming(tables, state, Moves);
     }

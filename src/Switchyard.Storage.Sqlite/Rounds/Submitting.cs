@@ -1,5 +1,6 @@
 using Switchyard.Engine.Jobs;
 using Switchyard.Engine.Storage;
+using Switchyard.Storage.Sqlite.Schedules;
 using Switchyard.Storage.Sqlite.Tables;
 using Switchyard.Storage.Sqlite.Time;
 using Switchyard.Storage.Sqlite.Writing;
@@ -7,7 +8,7 @@ using Switchyard.Storage.Sqlite.Writing;
 namespace Switchyard.Storage.Sqlite.Rounds;
 
 /// <summary>New jobs.</summary>
-internal sealed class Submitting(StoreTables tables, StoreState state, JobMoves moves)
+internal sealed class Submitting(StoreTables tables, StoreState state, JobMoves moves, LiveRuns live)
 {
     /// <summary>How long an idempotency key stands for its call: 24 hours.</summary>
     public static readonly TimeSpan KeyLife = TimeSpan.FromHours(24);
@@ -25,6 +26,11 @@ internal sealed class Submitting(StoreTables tables, StoreState state, JobMoves 
 
     private SubmissionResult Apply(Submission submission)
     {
+        if (submission.Run is { } run)
+        {
+            return Apply(submission.Jobs[0], run);
+        }
+
         if (submission.Idempotency is not { } idempotency)
         {
             return new SubmissionResult(SubmissionAnswer.Stored, Store(submission.Jobs), null);
@@ -38,6 +44,36 @@ internal sealed class Submitting(StoreTables tables, StoreState state, JobMoves 
         var first = Store(submission.Jobs);
         tables.Idempotency.Put(idempotency, state.Now, first, submission.Jobs.Count);
         return new SubmissionResult(SubmissionAnswer.Stored, first, null);
+    }
+
+    private SubmissionResult Apply(NewJob job, NewRun run)
+    {
+        var (exists, slot) = tables.Schedules.FindSlot(run.ScheduleId);
+        if (!exists || (run.Move is { } move && slot != move.Slot))
+        {
+            return new SubmissionResult(SubmissionAnswer.Stale, 0, null);
+        }
+
+        if (run.Slot is { } wanted && tables.Runs.OfSlot(run.ScheduleId, wanted) is { } known)
+        {
+            return new SubmissionResult(SubmissionAnswer.Repeated, known, tables.Jobs.Salts(known, 1));
+        }
+
+        live.Clear(run.Group);
+        if (run.MaxLive is { } most && live.HasSoMany(run.Group, most))
+        {
+            return new SubmissionResult(SubmissionAnswer.Live, 0, null);
+        }
+
+        var id = Store([job]);
+        tables.Runs.Insert(id, run, waiting: job.Draft);
+        tables.Schedules.AddRuns(run.ScheduleId, 1);
+        if (run.Move is { } next)
+        {
+            tables.Schedules.Move(next);
+        }
+
+        return new SubmissionResult(SubmissionAnswer.Stored, id, null);
     }
 
     private SubmissionResult Repeat(IdempotencyRow call, Idempotency idempotency)

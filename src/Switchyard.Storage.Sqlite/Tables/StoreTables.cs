@@ -44,4 +44,8 @@ internal sealed class StoreTables(Connection database)
     public AuditTable Audit { get; } = new(database);
 
     public BulkTable Bulk { get; } = new(database);
+
+    public ScheduleTable Schedules { get; } = new(database);
+
+    public RunTable Runs { get; } = new(database);
 }

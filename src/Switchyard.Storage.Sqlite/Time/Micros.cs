@@ -8,6 +8,8 @@ internal static class Micros
     public static long From(DateTimeOffset time) =>
         (time.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
+    public static long? From(DateTimeOffset? time) => time is { } value ? From(value) : null;
+
     public static long From(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
 
     public static long? From(TimeSpan? span) => span is { } value ? From(value) : null;

@@ -65,6 +65,10 @@ internal sealed class StorageProbe : IStorage
 
     public IBulkStore Bulk => _inner.Bulk;
 
+    public IScheduleStore Schedules => _inner.Schedules;
+
+    public IScheduleRunStore ScheduleRuns => _inner.ScheduleRuns;
+
     public INodeStore Nodes { get; }
 
     public IMaintenanceStore Maintenance { get; }

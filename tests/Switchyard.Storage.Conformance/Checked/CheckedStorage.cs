@@ -21,6 +21,10 @@ internal sealed class CheckedStorage(IStorage inner, TransitionLedger ledger) : 
 
     public IBulkStore Bulk => inner.Bulk;
 
+    public IScheduleStore Schedules => inner.Schedules;
+
+    public IScheduleRunStore ScheduleRuns => inner.ScheduleRuns;
+
     public INodeStore Nodes { get; } = new CheckedNodes(inner.Nodes, ledger);
 
     public IMaintenanceStore Maintenance { get; } = new CheckedMaintenance(inner.Maintenance, ledger);

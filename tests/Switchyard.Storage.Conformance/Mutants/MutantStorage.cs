@@ -21,6 +21,10 @@ internal sealed class MutantStorage(IStorage inner) : IStorage
 
     public IBulkStore Bulk => inner.Bulk;
 
+    public IScheduleStore Schedules => inner.Schedules;
+
+    public IScheduleRunStore ScheduleRuns => inner.ScheduleRuns;
+
     public INodeStore Nodes => inner.Nodes;
 
     public IMaintenanceStore Maintenance { get; init; } = inner.Maintenance;
