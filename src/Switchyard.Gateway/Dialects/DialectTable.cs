@@ -16,6 +16,8 @@ using Switchyard.Gateway.Dialects.Native.Jobs;
 using Switchyard.Gateway.Dialects.Native.Keys;
 using Switchyard.Gateway.Dialects.Native.Workers;
 using Switchyard.Gateway.Dialects.Scheduler;
+using Switchyard.Gateway.Dialects.Scheduler.Node;
+using Switchyard.Gateway.Dialects.Scheduler.Workers;
 using Switchyard.Gateway.Dialects.Unbuilt;
 using Switchyard.Gateway.Health;
 using Switchyard.Gateway.Listeners;
@@ -37,15 +39,7 @@ internal static class DialectTable
         {
             case ListenerNames.Console:
                 yield return (NativeDialect.Prefix, Native(services));
-                yield return (
-                    default,
-                    new SchedulerDialect(
-                        Get<NodeHealth>(),
-                        Get<MetricsEndpoint>(),
-                        Get<TimeProvider>(),
-                        Get<GatewayModel>().Version
-                    )
-                );
+                yield return (default, Scheduler(services));
                 break;
             case ListenerNames.Broker:
                 yield return (
@@ -93,6 +87,22 @@ internal static class DialectTable
             ),
             HttpWorkers(services, guard),
             new ApiPages(NativeDocs.Api(Get<GatewayModel>().Version))
+        );
+    }
+
+    private static SchedulerDialect Scheduler(IServiceProvider services)
+    {
+        T Get<T>()
+            where T : notnull => services.GetRequiredService<T>();
+
+        var (answers, version) = (new SchedulerAnswers(Get<TimeProvider>()), Get<GatewayModel>().Version);
+        return new SchedulerDialect(
+            new SchedulerGuard(Get<Doorkeeper>(), answers),
+            answers,
+            new SchedulerHealth(Get<NodeHealth>(), answers, version),
+            new SchedulerWorkers(Get<IWorkers>(), answers),
+            Get<MetricsEndpoint>(),
+            new ApiPages(SchedulerDocs.Api(version))
         );
     }
 

@@ -14,4 +14,8 @@ internal sealed record ApiDescription(
     string Summary,
     JsonSerializerContext Records,
     bool TakesKeys
-);
+)
+{
+    /// <summary>Whether members without a value are written as null; else they are absent.</summary>
+    public bool WritesNull { get; init; }
+}

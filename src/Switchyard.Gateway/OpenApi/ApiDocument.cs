@@ -64,7 +64,11 @@ internal static class ApiDocument
                     (document, _, _) =>
                     {
                         Fill(document, api, pathBase);
-                        SchemaDocs.Simplify(document);
+                        if (!api.WritesNull)
+                        {
+                            SchemaDocs.Simplify(document);
+                        }
+
                         return Task.CompletedTask;
                     }
                 );

@@ -4,8 +4,8 @@ using Microsoft.OpenApi;
 namespace Switchyard.Gateway.OpenApi;
 
 /// <summary>
-/// Makes schemas say what is on the wire: moments are strings, and a member that has no value is absent, never null. So
-/// that generated clients have plain optional members.
+/// Makes schemas say what is on the wire: moments are strings; and, where an API writes it so, a member that has no value
+/// is absent, never null. So that generated clients have plain optional members.
 /// </summary>
 internal static class SchemaDocs
 {

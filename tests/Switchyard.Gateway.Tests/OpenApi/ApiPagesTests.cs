@@ -66,9 +66,43 @@ public sealed partial class ApiPagesTests
         schemas.GetProperty("JobSubmission").GetProperty("properties").TryGetProperty("delay_ms", out _).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task Document_OfTheSchedulersApi_HasEveryRouteAndItsEnvelope()
+    {
+        await using var server = await ServerFixture.StartAsync();
+
+        var (status, document) = await server.SendAsync(HttpMethod.Get, "console", "/api/openapi.json");
+
+        status.ShouldBe(HttpStatusCode.OK);
+        document
+            .GetProperty("paths")
+            .EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Select(verb => $"{verb.Name} {path.Name}"))
+            .ShouldBe(
+                [
+                    "get /api/health",
+                    "get /api/health/ready",
+                    "get /api/health/live",
+                    "get /api/workers",
+                    "get /api/workers/{worker_id}",
+                ],
+                ignoreOrder: true
+            );
+        var schemas = document.GetProperty("components").GetProperty("schemas");
+        schemas.GetProperty("WorkerView").GetProperty("properties").TryGetProperty("max_tasks", out _).ShouldBeTrue();
+        schemas
+            .GetProperty("EnvelopeOfWorkerView")
+            .GetProperty("properties")
+            .EnumerateObject()
+            .Select(member => member.Name)
+            .ShouldBe(["success", "data", "message", "error", "timestamp"], ignoreOrder: true);
+    }
+
     [Theory]
     [InlineData("/api/v1/docs")]
     [InlineData("/api/v1/redoc")]
+    [InlineData("/api/docs")]
+    [InlineData("/api/redoc")]
     public async Task Page_WithAllThatItLoads_ComesFromTheServerAlone(string path)
     {
         await using var server = await ServerFixture.StartAsync();
@@ -89,7 +123,7 @@ public sealed partial class ApiPagesTests
         }
 
         var script = await server.Http.GetStringAsync(server.At("console", $"{path}/index.js"));
-        script.ShouldContain("/api/v1/openapi.json");
+        script.ShouldContain($"\"{path[..path.LastIndexOf('/')]}/openapi.json\"");
     }
 
     [Fact]

@@ -1,95 +1,33 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Switchyard.Gateway.Health;
+using Switchyard.Gateway.Dialects.Scheduler.Node;
+using Switchyard.Gateway.Dialects.Scheduler.Workers;
 using Switchyard.Gateway.Metrics;
+using Switchyard.Gateway.OpenApi;
 
 namespace Switchyard.Gateway.Dialects.Scheduler;
 
-/// <summary>The scheduler's API: so far its health and metrics, which are the node's.</summary>
-internal sealed class SchedulerDialect(NodeHealth health, MetricsEndpoint metrics, TimeProvider clock, string version)
-    : IDialect
+/// <summary>The scheduler's API, under <c>/api</c> on the console listener: cron tasks, their runs, workers.</summary>
+internal sealed class SchedulerDialect(
+    SchedulerGuard guard,
+    SchedulerAnswers answers,
+    SchedulerHealth health,
+    SchedulerWorkers workers,
+    MetricsEndpoint metrics,
+    ApiPages pages
+) : IDialect
 {
+    private const string Prefix = "/api";
+
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/health", GetHealthAsync);
-        routes.MapGet("/api/health/ready", GetReadyAsync);
-        routes.MapGet("/api/health/live", GetLiveAsync);
+        health.Map(routes);
+        workers.Map(routes, guard);
         routes.MapGet("/metrics", context => metrics.GetAsync(context, this));
+        pages.Map(routes, Prefix);
     }
 
-    public Task WriteFailureAsync(HttpContext context, GatewayFailure failure)
-    {
-        var (status, type, message) = SchedulerErrors.Of(failure);
-        return SchedulerEnvelope.SendAsync(
-            context,
-            status,
-            SchedulerEnvelope.Fail(status, type, message, clock.GetUtcNow())
-        );
-    }
-
-    private async Task GetHealthAsync(HttpContext context)
-    {
-        var report = await health.CheckAsync(context.RequestAborted);
-        await SendAsync(
-            context,
-            report.IsHealthy,
-            "The server is not healthy; its log says why.",
-            writer =>
-            {
-                writer.WriteString("status", report.IsHealthy ? "healthy" : "unhealthy");
-                writer.WriteString("database", report.Engine.Store ? "connected" : "disconnected");
-                writer.WriteString("message_queue", report.Engine.Queue ? "connected" : "disconnected");
-                writer.WriteNumber("uptime_seconds", (long)report.Engine.Uptime.TotalSeconds);
-                writer.WriteString("version", version);
-            }
-        );
-    }
-
-    private async Task GetReadyAsync(HttpContext context)
-    {
-        var report = await health.CheckAsync(context.RequestAborted);
-        await SendAsync(
-            context,
-            report.IsHealthy,
-            report.IsStopping ? "The server is stopping." : "The server cannot take work now; its log says why.",
-            writer =>
-            {
-                writer.WriteString("status", report.IsHealthy ? "ready" : "not_ready");
-                writer.WriteBoolean("listening", report.IsListening);
-                writer.WriteBoolean("stopping", report.IsStopping);
-                writer.WriteBoolean("store", report.Engine.Store);
-                writer.WriteBoolean("queue", report.Engine.Queue);
-            }
-        );
-    }
-
-    private async Task GetLiveAsync(HttpContext context)
-    {
-        var problem = await health.CheckLifeAsync(context.RequestAborted);
-        await SendAsync(
-            context,
-            problem is null,
-            $"The server must be started again. {problem}",
-            writer => writer.WriteString("status", problem is null ? "alive" : "dead")
-        );
-    }
-
-    private Task SendAsync(HttpContext context, bool isWell, string problem, Action<Utf8JsonWriter> fields) =>
-        SchedulerEnvelope.SendAsync(
-            context,
-            isWell ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
-            SchedulerEnvelope.Wrap(
-                isWell,
-                writer =>
-                {
-                    writer.WriteStartObject();
-                    fields(writer);
-                    writer.WriteEndObject();
-                },
-                isWell ? "OK" : problem,
-                clock.GetUtcNow()
-            )
-        );
+    public Task WriteFailureAsync(HttpContext context, GatewayFailure failure) =>
+        answers.FailAsync(context, SchedulerErrors.Of(failure));
 }

@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization;
+
+namespace Switchyard.Gateway.Dialects.Scheduler;
+
+/// <summary>What every answer is wrapped in, and what errors say.</summary>
+internal static class SchedulerRecords
+{
+    /// <summary>An answer.</summary>
+    /// <param name="Success">Whether the request was carried out.</param>
+    /// <param name="Data">What it asked for; null for a failure.</param>
+    /// <param name="Message">In words.</param>
+    /// <param name="Timestamp">The server's clock.</param>
+    /// <param name="Error">What is wrong; absent from a success.</param>
+    public sealed record Envelope<T>(
+        bool Success,
+        T? Data,
+        string Message,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonPropertyOrder(1)] Error? Error,
+        [property: JsonPropertyOrder(2)] DateTimeOffset Timestamp
+    );
+
+    /// <summary>A failure.</summary>
+    /// <param name="Type">The kind of failure, a stable word.</param>
+    /// <param name="Code">The HTTP status.</param>
+    /// <param name="Message">In words.</param>
+    /// <param name="Details">Each field that is wrong; absent where no field is.</param>
+    public sealed record Error(
+        string Type,
+        int Code,
+        string Message,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<FieldProblem>? Details
+    );
+
+    /// <summary>What is wrong with a field of a body or a parameter of a query.</summary>
+    /// <param name="Field">Its name.</param>
+    /// <param name="Message">What it should be.</param>
+    public sealed record FieldProblem(string Field, string Message);
+}
