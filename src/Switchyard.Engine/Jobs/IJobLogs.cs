@@ -22,4 +22,11 @@ public interface IJobLogs
         TimeSpan wait,
         CancellationToken cancellation
     );
+
+    /// <summary>The end of what the last attempt said: whole characters, and no more than so many bytes.</summary>
+    /// <param name="job">Which.</param>
+    /// <param name="maxBytes">At least 1.</param>
+    /// <param name="cancellation">The caller went away.</param>
+    /// <returns>UTF-8; what was none is replaced. Empty when it said nothing.</returns>
+    ValueTask<string> TailAsync(JobSnapshot job, int maxBytes, CancellationToken cancellation);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Switchyard.Engine.Storage;
 
@@ -64,6 +65,27 @@ internal sealed class JobLogs(IJobs jobs, ILogStore store, JobWaiters news, JobW
 
             cancellation.ThrowIfCancellationRequested();
         }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<string> TailAsync(JobSnapshot job, int maxBytes, CancellationToken cancellation)
+    {
+        var chunks = await store.ReadTailAsync(job.Id, job.Attempt, maxBytes, cancellation);
+        var bytes = new ArrayBufferWriter<byte>();
+        foreach (var chunk in chunks)
+        {
+            bytes.Write(chunk.Bytes.Span);
+        }
+
+        var tail = bytes.WrittenSpan[Math.Max(0, bytes.WrittenCount - maxBytes)..];
+        // The cut may have gone through a character, of which up to three bytes are left.
+        var begin = 0;
+        while (tail.Length < bytes.WrittenCount && begin < 3 && begin < tail.Length && (tail[begin] & 0xC0) == 0x80)
+        {
+            begin++;
+        }
+
+        return Encoding.UTF8.GetString(tail[begin..]);
     }
 
     private static void Leave(JobWaiters waiters, JobWaiters.Waiter? waiter)

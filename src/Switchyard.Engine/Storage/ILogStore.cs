@@ -21,4 +21,16 @@ public interface ILogStore
         int limit,
         CancellationToken cancellation
     );
+
+    /// <summary>The last chunks of an attempt, in order: as few as hold so many bytes, or all.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="attempt">Which attempt, from 1.</param>
+    /// <param name="bytes">At least 1.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    ValueTask<IReadOnlyList<LogChunk>> ReadTailAsync(
+        long jobId,
+        int attempt,
+        int bytes,
+        CancellationToken cancellation
+    );
 }

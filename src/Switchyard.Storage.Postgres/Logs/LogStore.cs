@@ -69,4 +69,34 @@ internal sealed class LogStore(StoreDatabase database) : ILogStore
         );
         return [.. rows.Select(row => new LogChunk(jobId, row.Attempt, row.Line, row.Bytes))];
     }
+
+    // What comes after a chunk decides whether it is needed.
+    public async ValueTask<IReadOnlyList<LogChunk>> ReadTailAsync(
+        long jobId,
+        int attempt,
+        int bytes,
+        CancellationToken cancellation
+    )
+    {
+        var rows = await database.ReadAsync(
+            connection =>
+                connection.QueryAsync<(int Attempt, int Line, byte[] Bytes)>(
+                    """
+                    SELECT attempt, line, bytes FROM log JOIN (
+                      SELECT line AS needed, sum(octet_length(bytes)) OVER (ORDER BY line DESC) - octet_length(bytes) AS after
+                      FROM log WHERE job = @jobId AND attempt = @attempt) AS place ON line = needed
+                    WHERE job = @jobId AND attempt = @attempt AND after < @bytes
+                    ORDER BY line
+                    """,
+                    new
+                    {
+                        jobId,
+                        attempt,
+                        bytes,
+                    }
+                ),
+            cancellation
+        );
+        return [.. rows.Select(row => new LogChunk(jobId, row.Attempt, row.Line, row.Bytes))];
+    }
 }

@@ -34,4 +34,15 @@ internal sealed class LogStore(ReaderPool readers, Writer writer, StoreTables ta
             reader => reader.Tables.Logs.Read(jobId, attempt, line, limit),
             cancellation
         );
+
+    public ValueTask<IReadOnlyList<LogChunk>> ReadTailAsync(
+        long jobId,
+        int attempt,
+        int bytes,
+        CancellationToken cancellation
+    ) =>
+        readers.ReadAsync<IReadOnlyList<LogChunk>>(
+            reader => reader.Tables.Logs.ReadTail(jobId, attempt, bytes),
+            cancellation
+        );
 }

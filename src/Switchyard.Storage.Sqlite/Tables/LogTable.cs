@@ -23,6 +23,18 @@ internal sealed class LogTable(Connection database)
         ORDER BY attempt, line LIMIT ?4
         """
     );
+
+    // What comes after a chunk decides whether it is needed. The length of a blob is in its row's header: the bytes of the
+    // chunks that are not needed are never read.
+    private readonly Statement _readTail = database.Prepare(
+        """
+        SELECT attempt, line, bytes FROM log JOIN (
+          SELECT line AS needed, sum(length(bytes)) OVER (ORDER BY line DESC) - length(bytes) AS after FROM log
+          WHERE job = ?1 AND attempt = ?2) ON line = needed
+        WHERE job = ?1 AND attempt = ?2 AND after < ?3
+        ORDER BY line
+        """
+    );
     private readonly Statement _delete = database.Prepare("DELETE FROM log WHERE job = ?1");
 
     public void Append(in LogChunk chunk) =>
@@ -34,17 +46,22 @@ internal sealed class LogTable(Connection database)
             .Bind(5, chunk.Bytes.Span)
             .Run();
 
-    public List<LogChunk> Read(long job, int attempt, int line, int limit)
+    public List<LogChunk> Read(long job, int attempt, int line, int limit) =>
+        Chunks(job, _read.Bind(1, job).Bind(2, attempt).Bind(3, line).Bind(4, limit));
+
+    public List<LogChunk> ReadTail(long job, int attempt, int bytes) =>
+        Chunks(job, _readTail.Bind(1, job).Bind(2, attempt).Bind(3, bytes));
+
+    public void Delete(long job) => _delete.Bind(1, job).Run();
+
+    private static List<LogChunk> Chunks(long job, Statement rows)
     {
         var chunks = new List<LogChunk>();
-        _read.Bind(1, job).Bind(2, attempt).Bind(3, line).Bind(4, limit);
-        while (_read.Step())
+        while (rows.Step())
         {
-            chunks.Add(new LogChunk(job, _read.Int32(0), _read.Int32(1), _read.Copy(2)));
+            chunks.Add(new LogChunk(job, rows.Int32(0), rows.Int32(1), rows.Copy(2)));
         }
 
         return chunks;
     }
-
-    public void Delete(long job) => _delete.Bind(1, job).Run();
 }

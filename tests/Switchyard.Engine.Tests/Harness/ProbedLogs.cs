@@ -18,4 +18,11 @@ internal sealed class ProbedLogs(StorageProbe probe, ILogStore inner) : ILogStor
         int limit,
         CancellationToken cancellation
     ) => inner.ReadAsync(jobId, attempt, line, limit, cancellation);
+
+    public ValueTask<IReadOnlyList<LogChunk>> ReadTailAsync(
+        long jobId,
+        int attempt,
+        int bytes,
+        CancellationToken cancellation
+    ) => inner.ReadTailAsync(jobId, attempt, bytes, cancellation);
 }

@@ -34,6 +34,29 @@ public sealed class JobLogTests
         IsEmpty(await ReadAsync(test, job, rest.Next), rest.Next, isEnd: true);
     }
 
+    [Theory]
+    [InlineData(1_000, "ünd\ndrei\n")]
+    [InlineData(10, "ünd\ndrei\n")]
+    [InlineData(9, "nd\ndrei\n")] // not half of the first letter
+    [InlineData(3, "ei\n")]
+    [InlineData(1, "\n")]
+    public async Task Tail_OfALog_IsTheEndOfTheLastAttempt(int maxBytes, string expected)
+    {
+        await using var test = await EngineUnderTest.StartAsync();
+        var worker = test.Connect();
+        var job = await test.SubmitAsync(EngineUnderTest.Job() with { Retry = new(2, default, default) });
+        (await test.Engine.Logs.TailAsync(await test.GetAsync(job), maxBytes, default)).ShouldBeEmpty();
+        var first = await worker.NextAsync();
+        Log(worker, first, "one");
+        await worker.FailAsync(first);
+        var second = await worker.NextAsync();
+        Log(worker, second, "ünd");
+        Log(worker, second, "drei");
+        await worker.SucceedAsync(second);
+
+        (await test.Engine.Logs.TailAsync(await test.GetAsync(job), maxBytes, default)).ShouldBe(expected);
+    }
+
     [Fact]
     public async Task Reader_ThatWaits_GetsLinesAndThenTheEnd()
     {

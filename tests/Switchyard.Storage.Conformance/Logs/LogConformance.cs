@@ -78,6 +78,33 @@ public abstract class LogConformance(IStorageDriver driver)
             }
         );
 
+    [Theory]
+    [InlineData(1, 1, "1:4")]
+    [InlineData(1, 15, "1:4")]
+    [InlineData(1, 16, "1:3 1:4")]
+    [InlineData(1, 1_000, "1:0 1:3 1:4")]
+    [InlineData(2, 1_000, "2:0")]
+    [InlineData(3, 1_000, "")]
+    public Task Tail_OfAnAttempt_HasTheChunksThatHoldIt(int attempt, int bytes, string expected) =>
+        StoreUnderTest.TestAsync(
+            driver,
+            async store =>
+            {
+                var id = await store.SubmitAsync();
+                await AppendAsync(
+                    store,
+                    Sized(id, 1, 0, 40),
+                    Sized(id, 1, 3, 20),
+                    Sized(id, 1, 4, 15),
+                    Sized(id, 2, 0, 5)
+                );
+
+                var chunks = await store.Storage.Logs.ReadTailAsync(id, attempt, bytes, default);
+
+                string.Join(' ', chunks.Select(chunk => $"{chunk.Attempt}:{chunk.FirstLine}")).ShouldBe(expected);
+            }
+        );
+
     [Fact]
     public Task Chunk_OfAJobThatIsGone_IsDropped() =>
         StoreUnderTest.TestAsync(
@@ -121,6 +148,9 @@ public abstract class LogConformance(IStorageDriver driver)
                 string.Concat(Enumerable.Range(line, lines).Select(n => $"{id}.{attempt} line {n} \u0000ü\n"))
             )
         );
+
+    private static LogChunk Sized(long id, int attempt, int line, int bytes) =>
+        new(id, attempt, line, Encoding.UTF8.GetBytes(new string('x', bytes - 1) + "\n"));
 
     private static string Describe(LogChunk chunk) =>
         $"{chunk.JobId} {chunk.Attempt} {chunk.FirstLine} {Encoding.UTF8.GetString(chunk.Bytes.Span)}";
