@@ -38,8 +38,10 @@ internal static class DialectTable
         switch (listener)
         {
             case ListenerNames.Console:
+                var scheduler = Scheduler(services);
+                yield return (SchedulerWorkers.RegisterPath, scheduler); // between the native API's paths
                 yield return (NativeDialect.Prefix, Native(services));
-                yield return (default, Scheduler(services));
+                yield return (default, scheduler);
                 break;
             case ListenerNames.Broker:
                 yield return (
@@ -100,7 +102,7 @@ internal static class DialectTable
             new SchedulerGuard(Get<Doorkeeper>(), answers),
             answers,
             new SchedulerHealth(Get<NodeHealth>(), answers, version),
-            new SchedulerWorkers(Get<IWorkers>(), answers),
+            new SchedulerWorkers(Get<IWorkers>(), answers, Get<TimeProvider>()),
             Get<MetricsEndpoint>(),
             new ApiPages(SchedulerDocs.Api(version))
         );

@@ -85,6 +85,9 @@ public sealed partial class ApiPagesTests
                     "get /api/health/live",
                     "get /api/workers",
                     "get /api/workers/{worker_id}",
+                    "put /api/workers/{worker_id}",
+                    "post /api/v1/workers/register",
+                    "post /api/workers/{worker_id}/heartbeat",
                 ],
                 ignoreOrder: true
             );

@@ -16,4 +16,6 @@ namespace Switchyard.Gateway.Dialects.Scheduler;
 [JsonSerializable(typeof(SchedulerRecords.Envelope<LifeView>), TypeInfoPropertyName = "Life")]
 [JsonSerializable(typeof(SchedulerRecords.Envelope<WorkerView>), TypeInfoPropertyName = "Worker")]
 [JsonSerializable(typeof(SchedulerRecords.Envelope<IReadOnlyList<WorkerView>>), TypeInfoPropertyName = "Workers")]
+[JsonSerializable(typeof(WorkerSettings))]
+[JsonSerializable(typeof(WorkerFields))]
 internal sealed partial class SchedulerJson : JsonSerializerContext;

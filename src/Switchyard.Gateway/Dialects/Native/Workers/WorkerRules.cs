@@ -10,10 +10,13 @@ internal static class WorkerRules
     private const int MaxCapacity = 10_000;
     private const int MaxLeaseSeconds = 3_600;
 
-    /// <summary>The name is part of paths: what is normalised away there would never arrive.</summary>
+    /// <summary>
+    /// The name is part of paths: what is normalised away there would never arrive, and one path is the scheduler API's.
+    /// </summary>
     public static string? Check(WorkerRegistration worker) =>
         worker.Worker is null or { Length: 0 or > 255 } || worker.Worker is "." or ".." || worker.Worker.Contains('/')
             ? "'worker' must be 1 to 255 characters, without a slash."
+        : worker.Worker == "register" ? "'worker' must not be 'register'."
         : worker.Features is { Count: > 64 } ? "'features' must be at most 64."
         : CheckTypes(worker.Types ?? [])
             ?? CheckTags(worker.Tags ?? [])
