@@ -21,6 +21,7 @@ using Switchyard.Gateway.Dialects.Scheduler.Workers;
 using Switchyard.Gateway.Dialects.Unbuilt;
 using Switchyard.Gateway.Health;
 using Switchyard.Gateway.Listeners;
+using Switchyard.Gateway.Logs;
 using Switchyard.Gateway.Metrics;
 using Switchyard.Gateway.OpenApi;
 
@@ -76,7 +77,7 @@ internal static class DialectTable
             new NativeOrders(jobs, clock),
             new NativeKeys(Get<IKeys>(), clock),
             new NativeNode(jobs, Get<IWorkers>(), clock),
-            new NativeLogs(engine.Logs, engine.Keys, engine.Events, clock),
+            new NativeLogs(engine.Logs, new LogStream(engine.Logs, engine.Keys, engine.Events, clock), clock),
             new NativeBulk(engine.Bulk, clock),
             new NativeEvents(engine.Events, jobs, engine.Keys, clock),
             new NativeAudit(engine.Audit, clock),

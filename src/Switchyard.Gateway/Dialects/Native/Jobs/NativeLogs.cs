@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -7,23 +5,19 @@ using Microsoft.OpenApi;
 using Switchyard.Contracts.Jobs;
 using Switchyard.Contracts.Json;
 using Switchyard.Engine.Accounts;
-using Switchyard.Engine.Events;
 using Switchyard.Engine.Jobs;
-using Switchyard.Gateway.Bodies;
+using Switchyard.Gateway.Logs;
 using Switchyard.Gateway.OpenApi;
 
 namespace Switchyard.Gateway.Dialects.Native.Jobs;
 
 /// <summary>Logs of jobs, page by page or as they are written.</summary>
-internal sealed class NativeLogs(IJobLogs logs, IKeys keys, IEventFeed feed, TimeProvider clock)
+internal sealed class NativeLogs(IJobLogs logs, LogStream stream, TimeProvider clock)
 {
     private const int DefaultLimit = 1_000;
     private const int MaxLimit = 10_000;
 
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(60);
-
-    /// <summary>Between two signs of life on a stream without lines.</summary>
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
     public void Map(IEndpointRouteBuilder routes, NativeGuard guard)
     {
@@ -62,7 +56,7 @@ internal sealed class NativeLogs(IJobLogs logs, IKeys keys, IEventFeed feed, Tim
     private async Task GetAsync(HttpContext context, Caller caller)
     {
         var query = new NativeQuery(context.Request);
-        var from = PlaceOf(query, query.Text("after"));
+        var from = PlaceOf(query, context.Request);
         var (limit, wait) = (query.Limit(DefaultLimit, MaxLimit), query.Wait(MaxWait));
         if (query.Problem is { } problem)
         {
@@ -79,80 +73,31 @@ internal sealed class NativeLogs(IJobLogs logs, IKeys keys, IEventFeed feed, Tim
             return;
         }
 
-        var view = new JobLogView([.. page.Lines.Select(View)], page.Next.ToString(), page.IsEnd);
+        var view = new JobLogView([.. page.Lines.Select(LogStream.View)], page.Next.ToString(), page.IsEnd);
         await NativeAnswers.SendAsync(context, 200, view, ContractsJson.Default.JobLogView, clock);
     }
 
     private async Task StreamAsync(HttpContext context, Caller caller)
     {
-        var given = context.Request.Headers["Last-Event-ID"].ToString();
         var query = new NativeQuery(context.Request);
-        var from = PlaceOf(query, given.Length == 0 ? query.Text("after") : given);
+        var from = PlaceOf(query, context.Request);
         if (query.Problem is { } problem)
         {
             await NativeErrors.WriteAsync(context, problem);
-            return;
         }
-
-        var aborted = context.RequestAborted;
-        if (
-            !NativeJobName.TryRead(context, out var job)
-            || await logs.ReadAsync(job, caller.Sees, from, DefaultLimit, TimeSpan.Zero, aborted) is not { } page
-        )
+        else if (!NativeJobName.TryRead(context, out var job) || !await stream.TrySendAsync(context, caller, job, from))
         {
             await NativeErrors.WriteAsync(context, NativeErrors.NoSuchJob);
-            return;
-        }
-
-        var events = await ServerSentEvents.BeginAsync(context, clock);
-
-        // It ends, without an end of the log, with the node and with the caller's key.
-        while (!feed.IsClosed && keys.IsKnown(caller))
-        {
-            var isEnd = page is null || page.IsEnd;
-            Write(events, page);
-            if (isEnd)
-            {
-                // The client is not to connect again: the id says that it has seen all.
-                events.Write(Text(page?.Next ?? from), "end"u8, "{}"u8);
-            }
-
-            if (!await events.FlushAsync() || isEnd)
-            {
-                return;
-            }
-
-            from = page!.Next;
-            page = await logs.ReadAsync(job, caller.Sees, from, DefaultLimit, Heartbeat, aborted);
         }
     }
 
-    private static LogCursor PlaceOf(NativeQuery query, string? text)
+    private static LogCursor PlaceOf(NativeQuery query, HttpRequest request)
     {
-        var from = LogCursor.Start;
-        if (text is not null && !LogCursor.TryParse(text, out from))
+        if (!LogStream.TryPlace(request, query.Text("after"), out var from))
         {
             query.Refuse("after: the place that a page or event gave, as 1-17");
         }
 
         return from;
-    }
-
-    private static byte[] Text(LogCursor place) => Encoding.ASCII.GetBytes(place.ToString());
-
-    private static JobLogLine View(LogLine line) => new(line.Attempt, line.Number, line.Text);
-
-    private static void Write(ServerSentEvents events, LogPage? page)
-    {
-        foreach (var line in page?.Lines ?? [])
-        {
-            var json = JsonSerializer.SerializeToUtf8Bytes(View(line), ContractsJson.Default.JobLogLine);
-            events.Write(Text(new LogCursor(line.Attempt, line.Number + 1)), "line"u8, json);
-        }
-
-        if (page is { Lines.Count: 0, IsEnd: false })
-        {
-            events.WriteId(Text(page.Next));
-        }
     }
 }
