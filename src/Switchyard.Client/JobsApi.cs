@@ -2,6 +2,7 @@ using System.Globalization;
 using Switchyard.Contracts.Errors;
 using Switchyard.Contracts.Jobs;
 using Switchyard.Contracts.Json;
+using Switchyard.Contracts.Stats;
 
 namespace Switchyard.Client;
 
@@ -86,6 +87,10 @@ public sealed class JobsApi
     /// <summary>A page of jobs, newest first, without results.</summary>
     public Task<JobList> ListAsync(JobFilter filter, CancellationToken cancellation) =>
         _caller.CallAsync(HttpMethod.Get, Path + filter.ToQuery(), ContractsJson.Default.JobList, cancellation);
+
+    /// <summary>How many jobs are in each state.</summary>
+    public Task<StatsView> CountAsync(CancellationToken cancellation) =>
+        _caller.CallAsync(HttpMethod.Get, "/api/v1/stats", ContractsJson.Default.StatsView, cancellation);
 
     /// <summary>Cancels a job; a running one's worker is told.</summary>
     public Task<JobOrderView> CancelAsync(JobName job, CancellationToken cancellation) =>

@@ -69,6 +69,50 @@ public sealed class OperatorVerbTests(CliServer server) : IClassFixture<CliServe
     }
 
     [Fact]
+    public async Task Top_WhileAJobRuns_ShowsItAndItsWorker()
+    {
+        var go = new TaskCompletionSource();
+        await using var worker = Work(
+            "op.top",
+            async job =>
+            {
+                await go.Task;
+                return WorkResult.Succeeded(job.Payload);
+            }
+        );
+        var id = await SubmitAsync("op.top");
+        await Eventually.HoldsAsync(
+            "the job runs",
+            async () => (await server.RunAsync("show", id)).Output.Contains("running", StringComparison.Ordinal)
+        );
+
+        var plain = await server.RunAsync("top");
+        var json = await server.RunAsync("top", "--json", "--count", "2", "--interval", "100ms");
+        go.SetResult();
+
+        plain.ExitCode.ShouldBe(0, plain.Error);
+        plain.Output.ShouldNotContain("\u001b");
+        plain.Output.ShouldMatch($@"(?m)^ ?{id} +op\.top +1 +0\.00:00:\d\d");
+        var lines = json.Output.TrimEnd().Split('\n');
+        lines.Length.ShouldBe(2);
+        lines[0].ShouldNotContain("finished_per_second");
+        var sample = JsonElement.Parse(lines[1]);
+        sample.GetProperty("finished_per_second").GetDouble().ShouldBeGreaterThanOrEqualTo(0);
+        sample.GetProperty("jobs").GetProperty("running").GetInt64().ShouldBeGreaterThan(0);
+        sample.GetProperty("running").EnumerateArray().ShouldContain(job => $"{job.GetProperty("id")}" == id);
+        sample
+            .GetProperty("workers")
+            .EnumerateArray()
+            .ShouldContain(one => one.GetProperty("types").EnumerateArray().Any(type => $"{type}" == "op.top"));
+    }
+
+    [Theory]
+    [InlineData("--interval", "10ms")]
+    [InlineData("--count", "0")]
+    public async Task Top_WithWhatMakesNoSense_ExitsWith2(string option, string value) =>
+        (await server.RunAsync("top", option, value)).ExitCode.ShouldBe(2);
+
+    [Fact]
     public async Task Logs_Followed_EndWithTheJob()
     {
         var go = new TaskCompletionSource();
