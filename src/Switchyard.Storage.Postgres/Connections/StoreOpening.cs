@@ -57,6 +57,7 @@ internal sealed partial class StoreOpening(ILogger logger, string schema)
         return $"PostgreSQL {name} ({connection.Host}:{connection.Port}/{connection.Database})";
     }
 
+    // A start counts as a round does: the clock is not behind it either.
     // The row is there before the session's lock is: to others the node looks dead for a moment, and has nothing to lose.
     private static async Task<(long Node, long Last, long Read)> RegisterAsync(
         NpgsqlConnection connection,
@@ -64,9 +65,10 @@ internal sealed partial class StoreOpening(ILogger logger, string schema)
     ) =>
         await connection.QuerySingleAsync<(long, long, long)>(
             """
-            WITH past AS (SELECT coalesce(max(at), 0) AS last FROM round)
-            INSERT INTO node (id, epoch, started) VALUES (nextval('node_number'), 1, clock(@Given, 0))
-            RETURNING id, (SELECT last FROM past), started
+            WITH past AS (SELECT coalesce(max(at), 0) AS last FROM (SELECT at FROM round UNION ALL SELECT started FROM node) s),
+              now AS MATERIALIZED (SELECT clock(@Given, 0) AS read)
+            INSERT INTO node (id, epoch, started) SELECT nextval('node_number'), 1, greatest(read, last) FROM past, now
+            RETURNING id, (SELECT last FROM past), (SELECT read FROM now)
             """,
             new { clock.Given }
         );

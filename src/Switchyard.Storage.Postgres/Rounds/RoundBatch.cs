@@ -26,7 +26,8 @@ internal sealed class RoundBatch
     /// <param name="round">What to do.</param>
     /// <param name="begin">How such a round begins, for so many new jobs.</param>
     /// <param name="lows">Where routes begin.</param>
-    public RoundBatch(Round round, Func<long, BeginPart> begin, LowWater lows)
+    /// <param name="over">Up to when no lease is over.</param>
+    public RoundBatch(Round round, Func<long, BeginPart> begin, LowWater lows, LeaseLow over)
     {
         var plan = new SubmissionPlan(round.Submissions);
         // Of no jobs, which the port does not allow, the answer would else be an id of another.
@@ -59,7 +60,7 @@ internal sealed class RoundBatch
         SweepPart? sweep = null;
         if (round.SweepLimit > 0)
         {
-            _parts.Add(sweep = new SweepPart(round.SweepLimit, _after));
+            _parts.Add(sweep = new SweepPart(round.SweepLimit, over.Time, _after));
         }
 
         foreach (var claim in round.Claims)
@@ -70,7 +71,7 @@ internal sealed class RoundBatch
         _parts.AddRange(_claims);
         if (sweep is not null)
         {
-            _parts.Add(_next = new NextSweepPart(sweep, _begin));
+            _parts.Add(_next = new NextSweepPart(sweep, _begin, over));
         }
     }
 

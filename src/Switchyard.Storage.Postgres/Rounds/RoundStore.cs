@@ -18,6 +18,7 @@ internal sealed partial class RoundStore(NodeSession session, StoreClock clock, 
     /// <summary>Between tries to learn what became of a round.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
+    private readonly LeaseLow _over = new(TimeProvider.System);
     private long _serial;
     private long _committed;
     private readonly SemaphoreSlim _turn = new(1);
@@ -60,6 +61,7 @@ internal sealed partial class RoundStore(NodeSession session, StoreClock clock, 
     {
         await session.OpenAsync(cancellation);
         lows.Begin(round);
+        _over.Begin();
         var key = new RoundKey(session.Node, ++_serial);
         RoundResult? result;
         try
@@ -69,6 +71,7 @@ internal sealed partial class RoundStore(NodeSession session, StoreClock clock, 
         catch (Exception fault)
         {
             lows.Forget();
+            _over.Forget();
             if (!PostgresFault.IsBreak(fault))
             {
                 throw;
@@ -115,7 +118,7 @@ internal sealed partial class RoundStore(NodeSession session, StoreClock clock, 
     }
 
     private RoundBatch BatchOf(Round round) =>
-        new(round, jobs => new BeginPart(session.Epoch, _committed, clock, jobs), lows);
+        new(round, jobs => new BeginPart(session.Epoch, _committed, clock, jobs), lows, _over);
 
     private static StorageUnavailableException Broke() =>
         new("The connection to the database broke; the round was not committed.");

@@ -42,6 +42,23 @@ public abstract class ClockConformance(IStorageDriver driver)
         );
 
     [Fact]
+    public Task WallSetBack_BetweenStartsWithoutARound_DoesNotTurnTheClockBack() =>
+        StoreUnderTest.TestAsync(
+            driver,
+            async store =>
+            {
+                var first = store.Start.At;
+                for (var start = 0; start < 2; start++)
+                {
+                    store.JumpWall(TimeSpan.FromDays(-1));
+                    await store.RestartAsync();
+
+                    store.Start.At.ShouldBeGreaterThanOrEqualTo(first);
+                }
+            }
+        );
+
+    [Fact]
     public Task WallSetBack_BeforeARestart_DoesNotTurnTheClockBack() =>
         StoreUnderTest.TestAsync(
             driver,
