@@ -55,6 +55,10 @@ public sealed partial class HttpWorkerConnection : IWorkerConnection
                     SettleFrame settle => SettleAsync(settle, either.Token),
                     ProgressFrame progress => ReportAsync(progress, either.Token),
                     LogFrame log => LogAsync(log, either.Token),
+                    RenewFrame { System: { } system } => Calls.RenewAsync(
+                        new LeaseReports { SystemInfo = system },
+                        either.Token
+                    ),
                     WorkerDrainFrame => DrainAsync(either.Token),
                     _ => Task.CompletedTask, // a sign of life, which renewals are as well
                 }

@@ -60,9 +60,9 @@ internal sealed class JobRun(AssignedJob job, Action<JobRun> post)
             Task taken;
             lock (_gate)
             {
-                var room = Math.Min(WorkerProtocol.MaxLogBytes - (_report.Log?.Count ?? 0), bytes.Length);
-                (_report.Log ??= []).AddRange(bytes.Span[..room]);
-                bytes = bytes[room..];
+                var piece = PieceOf(bytes.Span, WorkerProtocol.MaxLogBytes - (_report.Log?.Count ?? 0));
+                (_report.Log ??= []).AddRange(bytes.Span[..piece]);
+                bytes = bytes[piece..];
                 Post();
                 if (bytes.IsEmpty)
                 {
@@ -98,6 +98,31 @@ internal sealed class JobRun(AssignedJob job, Action<JobRun> post)
             _logTaken = null;
             return report;
         }
+    }
+
+    /// <summary>
+    /// As much as there is room for, in whole lines: the server ends the last line of each piece. Only a line that is
+    /// longer than a piece is broken, between two characters.
+    /// </summary>
+    private static int PieceOf(ReadOnlySpan<byte> text, int room)
+    {
+        if (text.Length <= room)
+        {
+            return text.Length;
+        }
+
+        var lines = text[..room].LastIndexOf((byte)'\n') + 1;
+        if (lines > 0 || room < WorkerProtocol.MaxLogBytes)
+        {
+            return lines;
+        }
+
+        while ((text[room] & 0xC0) == 0x80 && room > WorkerProtocol.MaxLogBytes - 4)
+        {
+            room--;
+        }
+
+        return room;
     }
 
     private void Post()

@@ -1,3 +1,5 @@
+using Switchyard.Contracts.Workers;
+
 namespace Switchyard.Client.Workers;
 
 /// <summary>What a worker is and how it behaves.</summary>
@@ -29,6 +31,12 @@ public sealed record WorkerOptions
 
     /// <summary>How long handlers may go on after a stop before they are cancelled and their jobs given back; default 15 s.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long cancelled handlers may take to end, so that their jobs can be given back; default 5 s.</summary>
+    public TimeSpan GiveUpTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Says how busy the machine is, told to the server every 5 s; null tells nothing.</summary>
+    public Func<SystemInfo>? Usage { get; init; }
 
     /// <summary>Where time comes from.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -14,6 +14,8 @@ internal sealed class WorkerShift(
     /// <summary>How long a server may take to answer a goodbye.</summary>
     private static readonly TimeSpan GoodbyeTimeout = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan TellInterval = TimeSpan.FromSeconds(5);
+
     private readonly HeldJobs _jobs = new(handlers, unanswered);
     private readonly SemaphoreSlim _sender = new(1);
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -27,7 +29,12 @@ internal sealed class WorkerShift(
         await BeginAsync(stop);
         welcomed();
         using var over = new CancellationTokenSource();
-        Task[] loops = [ReceiveAsync(over.Token), SendAsync(over.Token), StopAsync(stop, over.Token)];
+        List<Task> loops = [ReceiveAsync(over.Token), SendAsync(over.Token), StopAsync(stop, over.Token)];
+        if (options.Usage is { } usage)
+        {
+            loops.Add(TellAsync(usage, over.Token));
+        }
+
         try
         {
             await await Task.WhenAny(loops);
@@ -120,6 +127,15 @@ internal sealed class WorkerShift(
         } while (await _jobs.WaitToCollectAsync(over));
     }
 
+    private async Task TellAsync(Func<SystemInfo> usage, CancellationToken over)
+    {
+        using var timer = new PeriodicTimer(TellInterval, options.Clock);
+        do
+        {
+            await SendAsync(new RenewFrame(System: usage()), over);
+        } while (await timer.WaitForNextTickAsync(over));
+    }
+
     private async Task StopAsync(CancellationToken stop, CancellationToken over)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, over);
@@ -132,7 +148,7 @@ internal sealed class WorkerShift(
         await WithinAsync(GoodbyeTimeout, _drained.Task, over);
         await WithinAsync(options.StopTimeout, _jobs.WaitForIdleAsync(), over);
         _jobs.CancelAll(release: true);
-        await WithinAsync(GoodbyeTimeout, _jobs.WaitForIdleAsync(), over);
+        await WithinAsync(options.GiveUpTimeout, _jobs.WaitForIdleAsync(), over);
         await connection.CloseAsync(over);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Logging;
+using Switchyard.Contracts.Net;
 using Switchyard.Engine.Accounts;
 using Switchyard.Engine.Callbacks;
 using Switchyard.Engine.Jobs;
@@ -41,7 +42,7 @@ public sealed partial class HttpCallbackSender : ICallbackSender, IDisposable
                 MaxResponseDrainSize = 0,
                 PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
                 ConnectCallback = (context, cancellation) =>
-                    CallbackConnector.ConnectAsync(context.DnsEndPoint, model.AllowPrivateNetwork, cancellation),
+                    GuardedConnector.ConnectAsync(context.DnsEndPoint, model.AllowPrivateNetwork, cancellation),
             }
         );
     }

@@ -12,6 +12,7 @@ internal static class ProjectArrows
         ["Switchyard.Storage.Sqlite"] = ["Switchyard.Engine"],
         ["Switchyard.Gateway"] = ["Switchyard.Contracts", "Switchyard.Engine"],
         ["Switchyard.Client"] = ["Switchyard.Contracts"],
+        ["Switchyard.Worker"] = ["Switchyard.Client", "Switchyard.Contracts"],
         ["Switchyard.Bench"] =
         [
             "Switchyard.Client",
@@ -30,6 +31,7 @@ internal static class ProjectArrows
             "Switchyard.Gateway",
             "Switchyard.Storage.Postgres",
             "Switchyard.Storage.Sqlite",
+            "Switchyard.Worker",
         ],
     };
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Switchyard.Gateway.Callbacks;
+using Switchyard.Contracts.Net;
 
 namespace Switchyard.Gateway.Tests.Callbacks;
 

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Switchyard.Gateway.Callbacks;
+namespace Switchyard.Contracts.Net;
 
 /// <summary>Tells addresses of the open internet from all others.</summary>
-internal static class PublicAddress
+public static class PublicAddress
 {
     // IANA special-purpose registries (RFC 6890 and its updates), multicast and reserved space.
     private static readonly IPNetwork[] Special =

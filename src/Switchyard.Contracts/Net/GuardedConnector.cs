@@ -1,13 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Switchyard.Gateway.Callbacks;
+namespace Switchyard.Contracts.Net;
 
 /// <summary>
-/// Connects to callback hosts. It looks the name up itself and connects to the very address that it judged: a name that
-/// answers differently the second time (DNS rebinding) gains nothing.
+/// Connects to hosts that strangers name. It looks the name up itself and connects to the very address that it judged: a
+/// name that answers differently the second time (DNS rebinding) gains nothing.
 /// </summary>
-internal static class CallbackConnector
+public static class GuardedConnector
 {
     /// <summary>Connects to the first of the host's allowed addresses that answers.</summary>
     /// <exception cref="ForbiddenAddressException">The host has no other addresses than forbidden ones.</exception>

@@ -1,0 +1,12 @@
+using Switchyard.Contracts.Workers;
+
+namespace Switchyard.Worker.Executors;
+
+/// <summary>A job in an executor's hands.</summary>
+/// <param name="Job">Its number.</param>
+/// <param name="Attempt">From 1.</param>
+/// <param name="Payload">The executor's options as JSON.</param>
+internal sealed record Run(long Job, int Attempt, ReadOnlyMemory<byte> Payload)
+{
+    public static Run Of(in AssignedJob job) => new(job.Job, job.Attempt, job.Payload);
+}
