@@ -10,6 +10,7 @@ using Switchyard.Engine.Events;
 using Switchyard.Engine.Jobs;
 using Switchyard.Engine.Leases;
 using Switchyard.Engine.Maintenance;
+using Switchyard.Engine.Schedules;
 using Switchyard.Engine.Storage;
 using Switchyard.Engine.Workers;
 using Switchyard.Engine.Workers.Polling;
@@ -28,6 +29,7 @@ internal sealed class EngineParts : IDisposable
         LaneTable lanes,
         KeyRing keys,
         ICallbackSender callbackSender,
+        ICalendars calendars,
         EngineOptions options,
         TimeProvider clock,
         ILoggerFactory loggers,
@@ -53,6 +55,7 @@ internal sealed class EngineParts : IDisposable
             clock,
             loggers.CreateLogger<CallbackLoop>()
         );
+        var tally = new RunTally(lanes, clock);
         var publisher = new RoundPublisher(
             Dispatcher,
             lanes,
@@ -61,6 +64,7 @@ internal sealed class EngineParts : IDisposable
             Events,
             mail,
             callbacks,
+            tally,
             Sweeps,
             Metrics,
             new EngineTraces(lanes, node.Store.Split(' ')[0].ToLowerInvariant(), clock),
@@ -125,19 +129,16 @@ internal sealed class EngineParts : IDisposable
             loggers.CreateLogger<MaintenanceLoop>()
         );
         Health = new HealthProbe(storage.Nodes, Loop, clock);
-        Jobs = new JobQueue(
-            Loop,
-            Dispatcher,
-            lanes,
-            cache,
-            Waiters,
-            new SubmitGate(lanes, Exec, options),
-            storage,
-            clock
-        );
+        var gate = new SubmitGate(lanes, Exec, options);
+        Jobs = new JobQueue(Loop, Dispatcher, lanes, cache, Waiters, gate, storage, clock);
         Logs = new JobLogs(Jobs, storage.Logs, Lines, Waiters, clock);
         walk = new BulkWalk(storage.Jobs, Loop, clock);
         Bulk = new BulkActions(storage.Bulk, storage.Audit, walk, lanes, clock, loggers.CreateLogger<BulkActions>());
+        var known = new CalendarCache(calendars);
+        var maker = new RunMaker(Loop, lanes, gate, storage.ScheduleRuns);
+        Scheduler = new ScheduleLoop(storage, known, maker, tally, Loop, clock, loggers.CreateLogger<ScheduleLoop>());
+        var checks = new ScheduleChecks(known, Exec);
+        Schedules = new ScheduleRegister(storage, Jobs, checks, known, maker, tally, Scheduler, clock);
         Backups = new BackupFolder(options.BackupFolder, storage.Maintenance, storage.Audit, clock);
         EngineGauges.AddCounts(Metrics);
         EngineGauges.AddStates(Metrics, lanes, Dispatcher, Loop, Workers);
@@ -151,6 +152,7 @@ internal sealed class EngineParts : IDisposable
             maintenance.RunAsync,
             callbacks.RunAsync,
             Bulk.RunAsync,
+            Scheduler.RunAsync,
         ];
     }
 
@@ -181,6 +183,10 @@ internal sealed class EngineParts : IDisposable
 
     public BulkActions Bulk { get; }
 
+    public ScheduleLoop Scheduler { get; }
+
+    public ScheduleRegister Schedules { get; }
+
     public AuditTrail Audit { get; }
 
     public BackupFolder Backups { get; }
@@ -202,6 +208,7 @@ internal sealed class EngineParts : IDisposable
         callbacks.Dispose();
         Metrics.Dispose();
         walk.Dispose();
+        Scheduler.Dispose();
         Backups.Dispose();
     }
 }

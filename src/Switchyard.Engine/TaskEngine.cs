@@ -8,6 +8,7 @@ using Switchyard.Engine.Diagnostics;
 using Switchyard.Engine.Dispatch;
 using Switchyard.Engine.Events;
 using Switchyard.Engine.Jobs;
+using Switchyard.Engine.Schedules;
 using Switchyard.Engine.Storage;
 using Switchyard.Engine.Workers;
 using Switchyard.Engine.Workers.Polling;
@@ -33,6 +34,7 @@ public sealed class TaskEngine : IAsyncDisposable
         LaneTable lanes,
         KeyRing keys,
         ICallbackSender callbackSender,
+        ICalendars calendars,
         EngineOptions options,
         TimeProvider clock,
         ILoggerFactory loggers
@@ -45,6 +47,7 @@ public sealed class TaskEngine : IAsyncDisposable
             lanes,
             keys,
             callbackSender,
+            calendars,
             options,
             clock,
             loggers,
@@ -64,6 +67,9 @@ public sealed class TaskEngine : IAsyncDisposable
 
     /// <summary>Orders to many jobs at once.</summary>
     public IBulkActions Bulk => parts.Bulk;
+
+    /// <summary>Schedules and their runs.</summary>
+    public ISchedules Schedules => parts.Schedules;
 
     /// <summary>Workers.</summary>
     public IWorkers Workers => parts.Workers;
@@ -89,6 +95,9 @@ public sealed class TaskEngine : IAsyncDisposable
     /// <summary>The round loop, for tests that wait for it to turn.</summary>
     internal RoundLoop Loop => parts.Loop;
 
+    /// <summary>The loop that fires schedules, for tests that wait for it to look.</summary>
+    internal ScheduleLoop Scheduler => parts.Scheduler;
+
     /// <summary>Completes, faulted, when the store failed for good: the process must end with a non-zero code.</summary>
     public Task Fatal => parts.Loop.Fatal;
 
@@ -101,6 +110,7 @@ public sealed class TaskEngine : IAsyncDisposable
     /// <summary>Starts the engine on an open store: puts back what dead nodes held, loads lanes, counts and keys, and begins to turn rounds.</summary>
     /// <param name="storage">The open store; disposed with the engine.</param>
     /// <param name="callbackSender">Posts results to callback URLs.</param>
+    /// <param name="calendars">Reads the cron texts of schedules.</param>
     /// <param name="options">Validated options.</param>
     /// <param name="clock">Where time comes from.</param>
     /// <param name="loggers">Where logs go.</param>
@@ -108,6 +118,7 @@ public sealed class TaskEngine : IAsyncDisposable
     public static async Task<TaskEngine> StartAsync(
         IStorage storage,
         ICallbackSender callbackSender,
+        ICalendars calendars,
         EngineOptions options,
         TimeProvider clock,
         ILoggerFactory loggers,
@@ -119,7 +130,7 @@ public sealed class TaskEngine : IAsyncDisposable
         await lanes.LoadAsync(cancellation);
         var keys = new KeyRing(storage.Keys);
         await keys.LoadAsync(cancellation);
-        var engine = new TaskEngine(storage, node, lanes, keys, callbackSender, options, clock, loggers);
+        var engine = new TaskEngine(storage, node, lanes, keys, callbackSender, calendars, options, clock, loggers);
         engine.Start();
         return engine;
     }

@@ -17,6 +17,21 @@ public static class AuditActions
     /// <summary>A bulk action was stopped.</summary>
     public const string BulkStop = "bulk.stop";
 
+    /// <summary>A schedule was made.</summary>
+    public const string ScheduleCreate = "schedule.create";
+
+    /// <summary>A schedule was changed.</summary>
+    public const string ScheduleChange = "schedule.change";
+
+    /// <summary>A schedule was deleted.</summary>
+    public const string ScheduleDelete = "schedule.delete";
+
+    /// <summary>A run was made by hand.</summary>
+    public const string ScheduleTrigger = "schedule.trigger";
+
+    /// <summary>Runs were made of slots gone by.</summary>
+    public const string ScheduleBackfill = "schedule.backfill";
+
     /// <summary>A backup was made.</summary>
     public const string BackupCreate = "backup.create";
 

@@ -2,6 +2,7 @@ using Switchyard.Engine.Callbacks;
 using Switchyard.Engine.Diagnostics;
 using Switchyard.Engine.Events;
 using Switchyard.Engine.Jobs;
+using Switchyard.Engine.Schedules;
 using Switchyard.Engine.Storage;
 
 namespace Switchyard.Engine.Dispatch;
@@ -15,6 +16,7 @@ internal sealed class RoundPublisher(
     EventRing events,
     WorkerMail mail,
     CallbackLoop callbacks,
+    RunTally runs,
     SweepSchedule sweeps,
     EngineMetrics metrics,
     EngineTraces traces,
@@ -67,6 +69,7 @@ internal sealed class RoundPublisher(
     {
         foreach (var change in changes)
         {
+            runs.Note(change);
             if (change.To is not { } state || state.IsFinished())
             {
                 var job = snapshots.Find(change.JobId);

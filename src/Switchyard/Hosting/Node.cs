@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Switchyard.Cron;
 using Switchyard.Engine;
 using Switchyard.Engine.Storage;
 using Switchyard.Gateway;
@@ -134,7 +135,7 @@ internal sealed class Node : IAsyncDisposable
         var storage = await OpenStoreAsync(model, clock, loggers, cancellation);
         try
         {
-            return await TaskEngine.StartAsync(storage, callbacks, model.Engine, clock, loggers, cancellation);
+            return await TaskEngine.StartAsync(storage, callbacks, new CronCalendars(), model.Engine, clock, loggers, cancellation);
         }
         catch
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using Switchyard.Cron;
 using Switchyard.Engine.Accounts;
 using Switchyard.Engine.Callbacks;
 using Switchyard.Engine.Dispatch;
@@ -202,6 +203,7 @@ internal sealed class EngineUnderTest : IAsyncDisposable
         _engine = await TaskEngine.StartAsync(
             _storage,
             _callbacks,
+            new CronCalendars(),
             _options,
             Clock,
             NullLoggerFactory.Instance,

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Switchyard.Client;
 using Switchyard.Client.Workers;
+using Switchyard.Cron;
 using Switchyard.Engine;
 using Switchyard.Engine.Accounts;
 using Switchyard.Engine.Callbacks;
@@ -41,6 +42,7 @@ internal sealed class WorkerServer : IAsyncDisposable
         var engine = await TaskEngine.StartAsync(
             storage,
             new NoCallbacks(),
+            new CronCalendars(),
             new EngineOptions(),
             clock,
             NullLoggerFactory.Instance,
