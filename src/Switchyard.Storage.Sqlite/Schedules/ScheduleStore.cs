@@ -73,18 +73,20 @@ internal sealed class ScheduleStore(
 
     private static StoredSchedulePage List(ScheduleTable schedules, ScheduleQuery query)
     {
-        var counts = schedules.Counts(query.Sees);
-        var total = query switch
+        var (page, total) = query.Search is null
+            ? (schedules.Page(query), Count(schedules.Counts(query.Sees), query.Status))
+            : schedules.Search(query);
+        return new StoredSchedulePage([.. page.Select(id => schedules.Find(id, whole: false)!)], total);
+    }
+
+    private static long Count(ScheduleCounts counts, ScheduleStatus? status) =>
+        status switch
         {
-            { Search: not null } => schedules.Total(query),
-            { Status: ScheduleStatus.Active } => counts.Active,
-            { Status: ScheduleStatus.Paused } => counts.Paused,
-            { Status: ScheduleStatus.Disabled } => counts.Disabled,
+            ScheduleStatus.Active => counts.Active,
+            ScheduleStatus.Paused => counts.Paused,
+            ScheduleStatus.Disabled => counts.Disabled,
             _ => counts.Total,
         };
-        var page = schedules.Page(query).Select(id => schedules.Find(id, whole: false)!);
-        return new StoredSchedulePage([.. page], total);
-    }
 
     private static DueSchedules Due(ScheduleTable schedules, DateTimeOffset now, int limit)
     {

@@ -43,7 +43,7 @@ internal sealed class ScheduleTable(Connection database)
     private readonly Statement _page = database.Prepare(
         $"SELECT id FROM {Matching} ORDER BY id DESC LIMIT ?4 OFFSET ?5"
     );
-    private readonly Statement _total = database.Prepare($"SELECT count(*) FROM {Matching}");
+    private readonly Statement _all = database.Prepare($"SELECT id FROM {Matching} ORDER BY id DESC");
     private readonly Statement _addRuns = database.Prepare("UPDATE schedule SET runs = runs + ?2 WHERE id = ?1");
     private readonly Statement _delete = database.Prepare("DELETE FROM schedule WHERE id = ?1");
     private readonly Statement _deleteBody = database.Prepare("DELETE FROM schedule_body WHERE id = ?1");
@@ -150,7 +150,20 @@ internal sealed class ScheduleTable(Connection database)
     public List<long> Page(ScheduleQuery query) =>
         Match(_page, query).Bind(4, query.Size).Bind(5, (query.Page - 1L) * query.Size).Numbers();
 
-    public long Total(ScheduleQuery query) => Match(_total, query).Number()!.Value;
+    /// <summary>A page, and how many there are on all pages, in one pass over all.</summary>
+    public (List<long> Page, long Total) Search(ScheduleQuery query)
+    {
+        var (page, total, first) = (new List<long>(), 0L, (query.Page - 1L) * query.Size);
+        for (var rows = Match(_all, query); rows.Step(); total++)
+        {
+            if (total >= first && page.Count < query.Size)
+            {
+                page.Add(rows.Int64(0));
+            }
+        }
+
+        return (page, total);
+    }
 
     public void AddRuns(long id, int change) => _addRuns.Bind(1, id).Bind(2, change).Run();
 
