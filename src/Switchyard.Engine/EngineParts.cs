@@ -141,7 +141,8 @@ internal sealed class EngineParts : IDisposable
         Schedules = new ScheduleRegister(storage, Jobs, checks, known, maker, tally, Scheduler, clock);
         Backups = new BackupFolder(options.BackupFolder, storage.Maintenance, storage.Audit, clock);
         EngineGauges.AddCounts(Metrics);
-        EngineGauges.AddStates(Metrics, lanes, Dispatcher, Loop, Workers);
+        var pending = new PendingAge(storage.Jobs, lanes, clock);
+        EngineGauges.AddStates(Metrics, lanes, Dispatcher, Loop, Workers, pending);
         var pulse = new DispatchPulse(Dispatcher, Loop, clock);
         Duties =
         [
@@ -153,6 +154,7 @@ internal sealed class EngineParts : IDisposable
             callbacks.RunAsync,
             Bulk.RunAsync,
             Scheduler.RunAsync,
+            pending.RunAsync,
         ];
     }
 

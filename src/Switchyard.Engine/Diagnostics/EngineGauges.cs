@@ -89,7 +89,8 @@ internal static class EngineGauges
         LaneTable lanes,
         Dispatcher dispatcher,
         RoundLoop loop,
-        WorkerRegistry workers
+        WorkerRegistry workers,
+        PendingAge pending
     )
     {
         var meter = metrics.Meter;
@@ -101,9 +102,15 @@ internal static class EngineGauges
         );
         meter.CreateObservableGauge(
             "switchyard.tasks.queue.depth",
-            () => Pending(lanes),
+            () => Depths(lanes),
             "{job}",
             "Jobs that wait for a worker."
+        );
+        pending.Gauge = meter.CreateObservableGauge(
+            "switchyard.tasks.oldest.pending",
+            () => pending.Age.TotalSeconds,
+            "s",
+            "How long ago the oldest job that waits for a worker was submitted."
         );
         meter.CreateObservableGauge(
             "switchyard.leases",
@@ -174,7 +181,7 @@ internal static class EngineGauges
                 new KeyValuePair<string, object?>(tag, MetricWords<T>.Of(what))
             ));
 
-    private static IEnumerable<Measurement<long>> Pending(LaneTable lanes) =>
+    private static IEnumerable<Measurement<long>> Depths(LaneTable lanes) =>
         Enum.GetValues<Dialect>()
             .Select(dialect => new Measurement<long>(
                 lanes.Count(dialect, null)[JobState.Pending],

@@ -20,6 +20,9 @@ public interface IJobStore
     /// <summary>The attempts of a job that failed or were lost, the final one included, in order.</summary>
     ValueTask<IReadOnlyList<JobAttempt>> AttemptsAsync(long id, CancellationToken cancellation);
 
+    /// <summary>When the pending job with the lowest number was submitted; null when none is pending. A seek a route and priority.</summary>
+    ValueTask<DateTimeOffset?> OldestPendingAsync(CancellationToken cancellation);
+
     /// <summary>
     /// Jobs that have finished, in whatever way, and whose result is to be posted to their callback URL now: the one
     /// due for longest first.

@@ -74,6 +74,23 @@ internal sealed class JobReads(StoreDatabase database, LaneCache lanes, JobLists
         ];
     }
 
+    public async ValueTask<DateTimeOffset?> OldestPendingAsync(CancellationToken cancellation)
+    {
+        var created = await database.ReadAsync(
+            connection =>
+                connection.QuerySingleOrDefaultAsync<long?>(
+                    """
+                    SELECT created FROM job WHERE id = (
+                      SELECT min((SELECT min(id) FROM ready WHERE ready.route = route.id AND ready.prio = p.value))
+                      FROM route, generate_series(1, 9) p(value)
+                    )
+                    """
+                ),
+            cancellation
+        );
+        return Micros.ToTime(created);
+    }
+
     public async ValueTask<IReadOnlyList<PendingCallback>> DueCallbacksAsync(int limit, CancellationToken cancellation)
     {
         var rows = await database.ReadAsync(

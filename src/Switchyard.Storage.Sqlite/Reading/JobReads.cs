@@ -21,6 +21,9 @@ internal sealed class JobReads(ReaderPool readers, Writer writer, StoreTables ta
     public ValueTask<IReadOnlyList<JobAttempt>> AttemptsAsync(long id, CancellationToken cancellation) =>
         readers.ReadAsync<IReadOnlyList<JobAttempt>>(reader => reader.Tables.Attempts.List(id), cancellation);
 
+    public ValueTask<DateTimeOffset?> OldestPendingAsync(CancellationToken cancellation) =>
+        readers.ReadAsync(reader => Micros.ToTime(reader.Tables.Ready.Oldest()), cancellation);
+
     public ValueTask<IReadOnlyList<PendingCallback>> DueCallbacksAsync(int limit, CancellationToken cancellation) =>
         readers.ReadAsync<IReadOnlyList<PendingCallback>>(
             reader => reader.Tables.Callbacks.Due(clock.Now(), limit),

@@ -18,6 +18,15 @@ internal sealed class ReadyTable(Connection database)
     private readonly Statement _newest = database.Prepare(
         "SELECT id FROM ready WHERE route = ?1 AND prio = ?2 AND id >= ?3 AND id < ?4 ORDER BY id DESC LIMIT ?5"
     );
+    private readonly Statement _oldest = database.Prepare(
+        """
+        WITH RECURSIVE prio(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM prio WHERE value < 9)
+        SELECT created FROM job WHERE id = (
+          SELECT min((SELECT min(id) FROM ready WHERE ready.route = route.id AND ready.prio = prio.value))
+          FROM route, prio
+        )
+        """
+    );
     private readonly Statement _take = database.Prepare(
         "DELETE FROM ready WHERE route = ?1 AND (prio, id) <= (?2, ?3)"
     );
@@ -63,6 +72,19 @@ internal sealed class ReadyTable(Connection database)
     /// <summary>Jobs of a route and priority in a range of ids, newest first.</summary>
     public List<long> Newest(int route, int priority, long from, long before, int limit) =>
         _newest.Bind(1, route).Bind(2, priority).Bind(3, from).Bind(4, before).Bind(5, limit).Numbers();
+
+    /// <summary>When the job with the lowest id was submitted; null when there is none. Each route and priority is one seek.</summary>
+    public long? Oldest()
+    {
+        if (!_oldest.Step())
+        {
+            return null;
+        }
+
+        var created = _oldest.Int64(0);
+        _oldest.Reset();
+        return created;
+    }
 
     /// <summary>Removes the route's best jobs up to this one: what a claim takes of a route is always its head.</summary>
     public void Take(int route, int priority, long id) => _take.Bind(1, route).Bind(2, priority).Bind(3, id).Run();

@@ -58,6 +58,27 @@ public sealed class MetricTests
     }
 
     [Fact]
+    public async Task Pending_ForLongest_IsSeen()
+    {
+        await using var test = await EngineUnderTest.StartAsync();
+        using var metrics = new MetricReader(test.Engine);
+        metrics["switchyard.tasks.oldest.pending{}"].ShouldBe(0);
+        await test.SubmitAsync(EngineUnderTest.Job("first"));
+        await test.AdvanceAsync(TimeSpan.FromSeconds(40));
+        await test.SubmitAsync(EngineUnderTest.Job("second"));
+        await test.AdvanceAsync(TimeSpan.FromSeconds(20));
+
+        await Eventually.HoldsAsync("the first is known", () => metrics["switchyard.tasks.oldest.pending{}"] == 60);
+        var worker = test.Connect(types: ["first"]);
+        await worker.SucceedAsync(await worker.NextAsync());
+        await test.AdvanceAsync(TimeSpan.FromSeconds(10));
+        await Eventually.HoldsAsync(
+            "the second is the oldest",
+            () => metrics["switchyard.tasks.oldest.pending{}"] == 30
+        );
+    }
+
+    [Fact]
     public async Task Writes_UnderALeaseThatIsOver_AreRefusedAndCounted()
     {
         await using var test = await EngineUnderTest.StartAsync();

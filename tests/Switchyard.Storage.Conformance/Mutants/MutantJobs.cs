@@ -21,6 +21,9 @@ internal sealed class MutantJobs(IJobStore inner, Func<JobSnapshot, JobSnapshot>
     public ValueTask<IReadOnlyList<JobAttempt>> AttemptsAsync(long id, CancellationToken cancellation) =>
         inner.AttemptsAsync(id, cancellation);
 
+    public ValueTask<DateTimeOffset?> OldestPendingAsync(CancellationToken cancellation) =>
+        inner.OldestPendingAsync(cancellation);
+
     public ValueTask<IReadOnlyList<PendingCallback>> DueCallbacksAsync(int limit, CancellationToken cancellation) =>
         inner.DueCallbacksAsync(limit, cancellation);
 

@@ -46,6 +46,26 @@ public abstract class ReadConformance(IStorageDriver driver)
         );
 
     [Fact]
+    public Task Oldest_OfPendingJobs_IsTheOneSubmittedFirst() =>
+        StoreUnderTest.TestAsync(
+            driver,
+            async store =>
+            {
+                var jobs = store.Storage.Jobs;
+                (await jobs.OldestPendingAsync(default)).ShouldBeNull();
+                var first = await store.SubmitAsync(store.Job with { Priority = 9 });
+                var second = await store.SubmitAsync(store.Job with { Priority = 1 });
+                (await jobs.OldestPendingAsync(default)).ShouldBe((await store.GetAsync(first)).CreatedAt);
+
+                await store.CommitAsync(round => round.Orders.Add(new Order(first, OrderKind.Pause)));
+                (await jobs.OldestPendingAsync(default)).ShouldBe((await store.GetAsync(second)).CreatedAt);
+
+                await store.CommitAsync(round => round.Orders.Add(new Order(second, OrderKind.Cancel)));
+                (await jobs.OldestPendingAsync(default)).ShouldBeNull();
+            }
+        );
+
+    [Fact]
     public Task OtherWrites_WhileRoundsRun_AreAllKept() =>
         StoreUnderTest.TestAsync(
             driver,
