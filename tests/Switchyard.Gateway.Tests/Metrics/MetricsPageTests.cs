@@ -4,6 +4,7 @@ using Switchyard.Gateway.Tests.Serving;
 
 namespace Switchyard.Gateway.Tests.Metrics;
 
+[Collection<AloneInTheProcess>]
 public sealed partial class MetricsPageTests
 {
     private static readonly (string, string) On = ("Telemetry:Metrics", "true");

@@ -4,6 +4,7 @@ using Switchyard.Gateway.Tests.Serving;
 namespace Switchyard.Gateway.Tests.Metrics;
 
 /// <summary>docs/observability.md lists every metric of our own, as the program names it.</summary>
+[Collection<AloneInTheProcess>]
 public sealed partial class ObservabilityDocTests
 {
     [Fact]
