@@ -21,6 +21,7 @@ public sealed class TaskEngine : IAsyncDisposable
     private readonly IStorage storage;
     private readonly EngineOptions options;
     private readonly TimeProvider clock;
+    private readonly LaneTable lanes;
     private readonly KeyRing keys;
     private readonly EngineParts parts;
     private readonly CancellationTokenSource stopping = new();
@@ -40,7 +41,8 @@ public sealed class TaskEngine : IAsyncDisposable
         ILoggerFactory loggers
     )
     {
-        (this.storage, this.options, this.clock, this.keys, Store) = (storage, options, clock, keys, node.Store);
+        (this.storage, this.lanes, this.keys, Store) = (storage, lanes, keys, node.Store);
+        (this.options, this.clock) = (options, clock);
         parts = new EngineParts(
             storage,
             node,
@@ -154,6 +156,7 @@ public sealed class TaskEngine : IAsyncDisposable
         await StopAsync(CancellationToken.None);
         parts.Dispose();
         keys.Dispose();
+        lanes.Dispose();
         stopping.Dispose();
         await storage.DisposeAsync();
     }

@@ -48,8 +48,8 @@ public sealed partial class PostgresStorage : IStorage
         Keys = new KeyStore(database, clock);
         Audit = new AuditStore(database, clock);
         Bulk = new BulkStore(database, clock);
-        var none = new NoSchedules();
-        (Schedules, ScheduleRuns) = (none, none);
+        Schedules = new ScheduleStore(database, clock);
+        ScheduleRuns = new ScheduleRunStore(database, lanes);
         Nodes = new NodeStore(database, clock, session.Node, version);
         Maintenance = new MaintenanceStore(new Retaining(database, clock), new Reconciling(database, lows));
     }

@@ -7,13 +7,14 @@ namespace Switchyard.Engine.Jobs;
 /// The lanes and their live counts, in memory. Counts are written by the round loop alone, as rounds become durable,
 /// and read by anyone.
 /// </summary>
-internal sealed class LaneTable(ILaneStore store)
+internal sealed class LaneTable(ILaneStore store) : IDisposable
 {
     private readonly ConcurrentDictionary<LaneKey, Lane> byKey = new();
     private readonly ConcurrentDictionary<int, LaneEntry> byId = new();
     private readonly ConcurrentDictionary<int, JobRoute> routes = new();
     private readonly ConcurrentDictionary<long, OwnerTally> owners = new();
     private readonly Lock adding = new();
+    private readonly SemaphoreSlim interning = new(1);
     private long unfinished;
 
     /// <summary>Called with each route that is new to this node, before any job of it is stored.</summary>
@@ -128,14 +129,27 @@ internal sealed class LaneTable(ILaneStore store)
         return count;
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => interning.Dispose();
+
     private async ValueTask<Lane?> InternSlowlyAsync(
         LaneKey key,
         IReadOnlyList<string> tags,
         CancellationToken cancellation
     )
     {
-        var lane = await store.InternAsync(key.Dialect, key.Owner, key.Type, tags, cancellation);
-        return lane is null ? null : Add(lane);
+        // One at a time: of a thousand who bring the first jobs of a type one asks the store.
+        await interning.WaitAsync(cancellation);
+        try
+        {
+            return byKey.TryGetValue(key, out var known) ? known
+                : await store.InternAsync(key.Dialect, key.Owner, key.Type, tags, cancellation) is { } lane ? Add(lane)
+                : null;
+        }
+        finally
+        {
+            interning.Release();
+        }
     }
 
     private Lane Add(Lane lane)

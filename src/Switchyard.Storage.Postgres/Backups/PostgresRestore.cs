@@ -120,7 +120,8 @@ public static class PostgresRestore
               setval('blob_id_seq', (SELECT last_value FROM blob_id_seq) + @most),
               setval('api_key_id_seq', (SELECT last_value FROM api_key_id_seq) + @MostOthers),
               setval('audit_id_seq', (SELECT last_value FROM audit_id_seq) + @MostOthers),
-              setval('bulk_id_seq', (SELECT last_value FROM bulk_id_seq) + @MostOthers);
+              setval('bulk_id_seq', (SELECT last_value FROM bulk_id_seq) + @MostOthers),
+              setval('schedule_id_seq', (SELECT last_value FROM schedule_id_seq) + @MostOthers);
             -- A node that lost its connection and still runs finds another in its place, and ends.
             UPDATE node SET id = id + @MostOthers;
             UPDATE round SET node = node + @MostOthers;

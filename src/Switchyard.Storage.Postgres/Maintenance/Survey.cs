@@ -22,6 +22,7 @@ internal static class Survey
         ("progress", "id"),
         ("callback", "id"),
         ("log", "job"),
+        ("run", "job"),
     ];
 
     /// <summary>Jobs of a run of ids that are not in exactly one state, or not there though rows say so.</summary>

@@ -49,7 +49,13 @@ internal sealed class RoundBatch
 
         if (round.Submissions.Count > 0)
         {
-            _calls = new CallPart(round.Submissions, plan);
+            var runs = plan.Runs.Count > 0 ? new RunPart(plan) : null;
+            if (runs is not null)
+            {
+                _parts.Add(runs);
+            }
+
+            _calls = new CallPart(round.Submissions, plan, runs);
             _parts.Add(new SubmitPart(plan));
             if (plan.Calls.Count > 0)
             {

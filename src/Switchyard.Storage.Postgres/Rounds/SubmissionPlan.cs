@@ -18,7 +18,12 @@ internal sealed class SubmissionPlan
         {
             var (jobs, idempotency) = (submissions[i].Jobs, submissions[i].Idempotency);
             var call = 0;
-            if (idempotency is not null)
+            if (submissions[i].Run is { } run)
+            {
+                Runs.Add((run, offset, jobs[0].Draft));
+                call = -Runs.Count;
+            }
+            else if (idempotency is not null)
             {
                 if (known.TryGetValue((idempotency.Owner, idempotency.Key), out var first))
                 {
@@ -38,12 +43,18 @@ internal sealed class SubmissionPlan
         }
     }
 
-    /// <summary>All jobs that may be stored: their place in the run, their call's number from 1 or 0, and themselves.</summary>
+    /// <summary>
+    /// All jobs that may be stored: their place in the run of ids, the number of their call from 1, or of their run from -1
+    /// down, or 0, and themselves.
+    /// </summary>
     public List<(int Offset, int Call, NewJob Job)> Jobs { get; } = [];
 
     /// <summary>The calls under idempotency keys, each key once.</summary>
     public List<(Idempotency Idempotency, int Offset, int Jobs)> Calls { get; } = [];
 
-    /// <summary>Of each submission: the place of its first job, -1 for none, and the number of its call.</summary>
+    /// <summary>Runs of schedules, and the places of their jobs.</summary>
+    public List<(NewRun Run, int Offset, bool Draft)> Runs { get; } = [];
+
+    /// <summary>Of each submission: the place of its first job, -1 for none, and the number of its call or run.</summary>
     public (int Offset, int Call)[] Places { get; }
 }

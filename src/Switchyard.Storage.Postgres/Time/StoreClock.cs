@@ -23,6 +23,9 @@ internal sealed class StoreClock
     /// <summary>What to use in place of the database's clock, in microseconds; null for that one.</summary>
     public long? Given => _turned is null ? null : _start + Micros.From(_turned.GetElapsedTime(_opened));
 
+    /// <summary>What to use in place of the database's wall clock, which may be set, in microseconds; null for that one.</summary>
+    public long? Wall => _turned is null ? null : Micros.From(_turned.GetUtcNow());
+
     /// <summary>How far the store's clock is ahead of the database's, in microseconds.</summary>
     public long Ahead => Volatile.Read(ref _ahead);
 

@@ -68,7 +68,8 @@ public sealed class EventTests
     [Fact]
     public void Reader_FallsBehindTheRing_IsToldAndGoesOn()
     {
-        var ring = new EventRing(3, new LaneTable(null!));
+        using var lanes = new LaneTable(null!);
+        var ring = new EventRing(3, lanes);
         var cursor = ring.Now;
         Append(ring, EventRing.Size);
         Read(ring, ref cursor).Count.ShouldBe(EventRing.Size);
@@ -84,7 +85,8 @@ public sealed class EventTests
     [Fact]
     public void Cursor_FromTheFuture_IsToldAtOnce()
     {
-        var ring = new EventRing(3, new LaneTable(null!));
+        using var lanes = new LaneTable(null!);
+        var ring = new EventRing(3, lanes);
         var cursor = new EventCursor(3, 17);
 
         ring.WaitAsync(cursor, CancellationToken.None).AsTask().IsCompleted.ShouldBeTrue();

@@ -23,7 +23,6 @@ internal static class ScheduleUnderTest
         Actor? by = null
     )
     {
-        Assert.SkipWhen(StoreSite.IsPostgres, "Schedules are not kept on PostgreSQL yet.");
         var answer = await test.Engine.Schedules.CreateAsync(request ?? Request(), by ?? Actor.Node, default);
         answer.Kind.ShouldBe(ScheduleAnswerKind.Done, answer.Problem?.ToString());
         return answer.Schedule.ShouldNotBeNull();

@@ -11,7 +11,7 @@ namespace Switchyard.Engine.Tests.Harness;
 /// </summary>
 internal sealed class StoreSite : IAsyncDisposable
 {
-    public static readonly bool IsPostgres = Environment.GetEnvironmentVariable("SWITCHYARD_TEST_STORE") == "postgres";
+    private static readonly bool IsPostgres = Environment.GetEnvironmentVariable("SWITCHYARD_TEST_STORE") == "postgres";
 
     private readonly TempFolder _folder = new();
     private (PostgresCluster Cluster, string Name)? _database;

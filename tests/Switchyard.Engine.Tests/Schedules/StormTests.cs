@@ -15,7 +15,7 @@ public sealed class StormTests
     public Task Slots_OfManyNodesThatDie_AreEachFiredOnce() => StormAsync(schedules: 100, seconds: 100);
 
     [Fact]
-    public async Task Herd_OfAThousandInOneSecond_IsWithWorkersWithinTwo()
+    public async Task Herd_OfAThousandInOneSecond_GoesOutInAFewRounds()
     {
         await using var test = await EngineUnderTest.StartAsync();
         var worker = test.Connect(capacity: 1_000);
@@ -27,12 +27,10 @@ public sealed class StormTests
         test.Clock.Advance(TimeSpan.FromSeconds(59.5));
         await test.LooksAsync();
         worker.Given.ShouldBe(0);
-        var began = TimeProvider.System.GetTimestamp();
 
         test.Clock.Advance(TimeSpan.FromSeconds(0.5));
         await Eventually.HoldsAsync("all are at work", () => worker.Given == 1_000);
 
-        TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(2));
         test.Jobs.Count(Dialect.Scheduler, null)[JobState.Running].ShouldBe(1_000);
         test.Storage.Committed.Count(commit => commit.Round.Submissions.Count > 0).ShouldBeLessThan(20);
     }

@@ -7,7 +7,7 @@ using Switchyard.Storage.Postgres.Time;
 namespace Switchyard.Storage.Postgres.Rounds.Parts;
 
 /// <summary>Reads what is known of the calls under idempotency keys, and answers all submissions.</summary>
-internal sealed class CallPart(List<Submission> submissions, SubmissionPlan plan) : IRoundPart
+internal sealed class CallPart(List<Submission> submissions, SubmissionPlan plan, RunPart? runs) : IRoundPart
 {
     private readonly KnownCall[] _calls = new KnownCall[plan.Calls.Count];
 
@@ -47,7 +47,13 @@ internal sealed class CallPart(List<Submission> submissions, SubmissionPlan plan
             }
 
             var first = begin.FirstJob + offset;
-            results[i] = new SubmissionResult(SubmissionAnswer.Stored, first, null);
+            results[i] =
+                call < 0 ? runs!.Answer(-call - 1) : new SubmissionResult(SubmissionAnswer.Stored, first, null);
+            if (results[i].Answer != SubmissionAnswer.Stored)
+            {
+                continue;
+            }
+
             for (var n = 0; n < submissions[i].Jobs.Count; n++)
             {
                 transitions.Add(Made(first + n, submissions[i].Jobs[n], begin.At));

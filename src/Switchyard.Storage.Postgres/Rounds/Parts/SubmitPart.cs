@@ -5,7 +5,7 @@ using Switchyard.Storage.Postgres.Time;
 
 namespace Switchyard.Storage.Postgres.Rounds.Parts;
 
-/// <summary>New jobs, those of all submissions as one set. What is stored of it is <see cref="CallPart"/>'s to say.</summary>
+/// <summary>New jobs, those of all submissions as one set. What is stored of it is <see cref="CallPart"/>'s and <see cref="RunPart"/>'s to say.</summary>
 internal sealed class SubmitPart(SubmissionPlan plan) : IRoundPart
 {
     public NpgsqlBatchCommand Ask(in RoundKey round)
@@ -15,11 +15,11 @@ internal sealed class SubmitPart(SubmissionPlan plan) : IRoundPart
         return SqlCall
             .Of(
                 "SELECT submit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, "
-                    + "$21, $22, $23, $24, $25, $26)",
+                    + "$21, $22, $23, $24, $25, $26, $27)",
                 round
             )
             .With(Of(entry => entry.Offset))
-            .With(Of(entry => entry.Call))
+            .With(Of(entry => entry.Call < 0 ? calls.Count - entry.Call : entry.Call))
             .With(Of(entry => entry.Job.Lane.Id))
             .With(Of(entry => entry.Job.Lane.Route.Id))
             .With(Of(entry => (short)entry.Job.Priority))
@@ -41,7 +41,8 @@ internal sealed class SubmitPart(SubmissionPlan plan) : IRoundPart
             .With(calls.Select(call => StoredText.Of(call.Idempotency.Key)).ToArray())
             .WithBytes([.. calls.Select(call => call.Idempotency.Fingerprint)])
             .With(calls.Select(call => call.Offset).ToArray())
-            .With(calls.Select(call => call.Jobs).ToArray());
+            .With(calls.Select(call => call.Jobs).ToArray())
+            .With(plan.Runs.Select(run => run.Offset).ToArray());
 
         T[] Of<T>(Func<(int Offset, int Call, NewJob Job), T> column)
         {
