@@ -16,17 +16,20 @@ namespace Switchyard.Engine.Tests.Harness;
 /// </summary>
 internal sealed class EngineUnderTest : IAsyncDisposable
 {
-    private readonly StoreSite _site = new();
+    private readonly StoreSite _site;
     private readonly List<TestWorker> _workers = [];
     private readonly EngineOptions _options;
     private readonly ICallbackSender _callbacks;
     private TaskEngine? _engine;
     private StorageProbe? _storage;
 
-    private EngineUnderTest(EngineOptions options, ICallbackSender callbacks) =>
-        (_options, _callbacks) = (options, callbacks);
+    private EngineUnderTest? _first; // the node that this one has joined
+    private bool _isAlone = true;
 
-    public ManualTime Clock { get; } = new();
+    private EngineUnderTest(EngineOptions options, ICallbackSender callbacks, StoreSite site, ManualTime clock) =>
+        (_options, _callbacks, _site, Clock) = (options, callbacks, site, clock);
+
+    public ManualTime Clock { get; }
 
     public TaskEngine Engine => _engine ?? throw new InvalidOperationException("The engine is stopped.");
 
@@ -39,9 +42,23 @@ internal sealed class EngineUnderTest : IAsyncDisposable
         ICallbackSender? callbacks = null
     )
     {
-        var test = new EngineUnderTest(options ?? new EngineOptions(), callbacks ?? new NoCallbacks());
+        var test = new EngineUnderTest(
+            options ?? new EngineOptions(),
+            callbacks ?? new NoCallbacks(),
+            new StoreSite(),
+            new ManualTime()
+        );
         await test.OpenAsync();
         return test;
+    }
+
+    /// <summary>Another node on the same store and the same clock; it is disposed first.</summary>
+    public async Task<EngineUnderTest> JoinAsync()
+    {
+        _isAlone = false; // each node's counts are of what it did itself
+        var other = new EngineUnderTest(_options, _callbacks, _site, Clock) { _first = this, _isAlone = false };
+        await other.OpenAsync();
+        return other;
     }
 
     public static JobRequest Job(string type = "work", string payload = "{}") =>
@@ -172,7 +189,7 @@ internal sealed class EngineUnderTest : IAsyncDisposable
     {
         if (_engine is not null)
         {
-            if (!_storage!.IsBroken && !_storage.IsOut && !_engine.Loop.Fatal.IsCompleted)
+            if (_isAlone && !_storage!.IsBroken && !_storage.IsOut && !_engine.Loop.Fatal.IsCompleted)
             {
                 await VerifyCountsAsync();
             }
@@ -180,7 +197,11 @@ internal sealed class EngineUnderTest : IAsyncDisposable
             await StopAsync();
         }
 
-        await _site.DisposeAsync();
+        if (_first is null)
+        {
+            await _site.DisposeAsync();
+        }
+
         _workers.ShouldAllBe(worker => !worker.WasOverfull);
     }
 

@@ -11,6 +11,9 @@ namespace Switchyard.Engine.Tests.Harness;
 /// </summary>
 internal sealed class StoreSite : IAsyncDisposable
 {
+    /// <summary>Whether several nodes can have the store open.</summary>
+    public static bool IsShared => IsPostgres;
+
     private static readonly bool IsPostgres = Environment.GetEnvironmentVariable("SWITCHYARD_TEST_STORE") == "postgres";
 
     private readonly TempFolder _folder = new();
