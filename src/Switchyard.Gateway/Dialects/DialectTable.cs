@@ -17,6 +17,8 @@ using Switchyard.Gateway.Dialects.Native.Keys;
 using Switchyard.Gateway.Dialects.Native.Workers;
 using Switchyard.Gateway.Dialects.Scheduler;
 using Switchyard.Gateway.Dialects.Scheduler.Node;
+using Switchyard.Gateway.Dialects.Scheduler.Runs;
+using Switchyard.Gateway.Dialects.Scheduler.Tasks;
 using Switchyard.Gateway.Dialects.Scheduler.Workers;
 using Switchyard.Gateway.Dialects.Unbuilt;
 using Switchyard.Gateway.Health;
@@ -77,7 +79,7 @@ internal static class DialectTable
             new NativeOrders(jobs, clock),
             new NativeKeys(Get<IKeys>(), clock),
             new NativeNode(jobs, Get<IWorkers>(), clock),
-            new NativeLogs(engine.Logs, new LogStream(engine.Logs, engine.Keys, engine.Events, clock), clock),
+            new NativeLogs(engine.Logs, StreamOf(engine, clock), clock),
             new NativeBulk(engine.Bulk, clock),
             new NativeEvents(engine.Events, jobs, engine.Keys, clock),
             new NativeAudit(engine.Audit, clock),
@@ -98,16 +100,29 @@ internal static class DialectTable
         T Get<T>()
             where T : notnull => services.GetRequiredService<T>();
 
-        var (answers, version) = (new SchedulerAnswers(Get<TimeProvider>()), Get<GatewayModel>().Version);
+        var (engine, clock, version) = (Get<TaskEngine>(), Get<TimeProvider>(), Get<GatewayModel>().Version);
+        var answers = new SchedulerAnswers(clock);
+        var schedules = engine.Schedules;
+        var runs = new SchedulerRuns(schedules, engine.Jobs, new RunReads(engine.Jobs, engine.Logs), answers);
         return new SchedulerDialect(
             new SchedulerGuard(Get<Doorkeeper>(), answers),
             answers,
             new SchedulerHealth(Get<NodeHealth>(), answers, version),
-            new SchedulerWorkers(Get<IWorkers>(), answers, Get<TimeProvider>()),
+            new SchedulerStatus(schedules, engine.Jobs, engine.Workers, answers),
+            new TaskRoutes(
+                new SchedulerTasks(schedules, answers, clock),
+                new SchedulerTrigger(schedules, runs, answers, clock),
+                runs
+            ),
+            new SchedulerLogs(runs, engine.Logs, StreamOf(engine, clock), answers),
+            new SchedulerWorkers(engine.Workers, answers, clock),
             Get<MetricsEndpoint>(),
             new ApiPages(SchedulerDocs.Api(version))
         );
     }
+
+    private static LogStream StreamOf(TaskEngine engine, TimeProvider clock) =>
+        new(engine.Logs, engine.Keys, engine.Events, clock);
 
     private static HttpWorkerRoutes HttpWorkers(IServiceProvider services, NativeGuard guard)
     {

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Switchyard.Gateway.Dialects.Scheduler.Node;
+using Switchyard.Gateway.Dialects.Scheduler.Runs;
+using Switchyard.Gateway.Dialects.Scheduler.Tasks;
 using Switchyard.Gateway.Dialects.Scheduler.Workers;
 using Switchyard.Gateway.Metrics;
 using Switchyard.Gateway.OpenApi;
@@ -13,6 +15,9 @@ internal sealed class SchedulerDialect(
     SchedulerGuard guard,
     SchedulerAnswers answers,
     SchedulerHealth health,
+    SchedulerStatus status,
+    TaskRoutes tasks,
+    SchedulerLogs logs,
     SchedulerWorkers workers,
     MetricsEndpoint metrics,
     ApiPages pages
@@ -23,6 +28,9 @@ internal sealed class SchedulerDialect(
     public void Map(IEndpointRouteBuilder routes)
     {
         health.Map(routes);
+        status.Map(routes, guard);
+        tasks.Map(routes, guard);
+        logs.Map(routes, guard);
         workers.Map(routes, guard);
         routes.MapGet("/metrics", context => metrics.GetAsync(context, this));
         pages.Map(routes, Prefix);

@@ -76,7 +76,7 @@ internal static class SchedulerErrors
 
     /// <summary>An order that the run's status does not allow.</summary>
     public static SchedulerProblem WrongStatus(string status) =>
-        new(409, ConflictType, $"The run is {status}, which does not allow this.");
+        new(409, ConflictType, $"The run's status is {status}, which does not allow this.");
 
     /// <summary>What was said or set of a worker and not taken; null for what was.</summary>
     public static SchedulerProblem? Of(PollingAccess access) =>

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using Switchyard.Gateway.Dialects.Scheduler.Node;
+using Switchyard.Gateway.Dialects.Scheduler.Runs;
+using Switchyard.Gateway.Dialects.Scheduler.Tasks;
 using Switchyard.Gateway.Dialects.Scheduler.Workers;
 
 namespace Switchyard.Gateway.Dialects.Scheduler;
@@ -16,6 +18,16 @@ namespace Switchyard.Gateway.Dialects.Scheduler;
 [JsonSerializable(typeof(SchedulerRecords.Envelope<LifeView>), TypeInfoPropertyName = "Life")]
 [JsonSerializable(typeof(SchedulerRecords.Envelope<WorkerView>), TypeInfoPropertyName = "Worker")]
 [JsonSerializable(typeof(SchedulerRecords.Envelope<IReadOnlyList<WorkerView>>), TypeInfoPropertyName = "Workers")]
+[JsonSerializable(typeof(SchedulerRecords.Envelope<TaskView>), TypeInfoPropertyName = "Task")]
+[JsonSerializable(typeof(SchedulerRecords.Envelope<SchedulerRecords.PageOf<TaskView>>), TypeInfoPropertyName = "Tasks")]
+[JsonSerializable(typeof(SchedulerRecords.Envelope<PreviewView>), TypeInfoPropertyName = "Preview")]
+[JsonSerializable(typeof(SchedulerRecords.Envelope<RunView>), TypeInfoPropertyName = "Run")]
+[JsonSerializable(typeof(SchedulerRecords.Envelope<SchedulerRecords.PageOf<RunView>>), TypeInfoPropertyName = "Runs")]
+[JsonSerializable(typeof(SchedulerRecords.Envelope<RunLogView>), TypeInfoPropertyName = "RunLog")]
+[JsonSerializable(typeof(SchedulerRecords.Envelope<StatusView>), TypeInfoPropertyName = "Status")]
+[JsonSerializable(typeof(TaskFields))]
+[JsonSerializable(typeof(PreviewFields))]
+[JsonSerializable(typeof(TriggerFields))]
 [JsonSerializable(typeof(WorkerSettings))]
 [JsonSerializable(typeof(WorkerFields))]
 internal sealed partial class SchedulerJson : JsonSerializerContext;

@@ -35,4 +35,17 @@ internal static class SchedulerRecords
     /// <param name="Field">Its name.</param>
     /// <param name="Message">What it should be.</param>
     public sealed record FieldProblem(string Field, string Message);
+
+    /// <summary>One page of a list.</summary>
+    /// <param name="Items">The rows.</param>
+    /// <param name="Total">Rows on all pages.</param>
+    /// <param name="Page">From 1.</param>
+    /// <param name="Size">The most rows on a page.</param>
+    /// <param name="TotalPages">0 when there are no rows.</param>
+    public sealed record PageOf<T>(IReadOnlyList<T> Items, long Total, int Page, int Size, long TotalPages)
+    {
+        /// <summary>A page of so many rows in all.</summary>
+        public static PageOf<T> Of(IReadOnlyList<T> items, long total, int page, int size) =>
+            new(items, total, page, size, (total + size - 1) / size);
+    }
 }
