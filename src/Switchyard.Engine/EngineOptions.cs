@@ -28,7 +28,7 @@ public sealed record EngineOptions
     /// Bytes of log kept a job: half of them for the first attempt, half of what is left for each further one. What comes
     /// after is dropped, with a line that says so.
     /// </summary>
-    public int MaxLogBytes { get; init; } = 16 * 1024 * 1024;
+    public int MaxLogBytes { get; init; } = 32 * 1024 * 1024;
 
     /// <summary>Where backups are put; made when the first one is.</summary>
     public string BackupFolder { get; init; } = "backups";

@@ -28,5 +28,5 @@ public sealed record WorkerModel
     public TimeSpan KillGrace { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long jobs may go on after the worker is told to stop before they are ended and given back.</summary>
-    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(3);
 }

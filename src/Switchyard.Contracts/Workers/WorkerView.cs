@@ -12,7 +12,7 @@ public sealed record WorkerView
     /// <summary>The protocol it speaks: native or broker.</summary>
     public required string Dialect { get; init; }
 
-    /// <summary>How it gets its jobs: websocket (pushed over its connection), http (it asks), or none (known by heartbeats alone).</summary>
+    /// <summary>How it gets its jobs: websocket (pushed over its connection; the built-in worker as well), http (it asks), or none (known by heartbeats alone).</summary>
     public required string Transport { get; init; }
 
     /// <summary>Types that it does.</summary>
@@ -33,7 +33,7 @@ public sealed record WorkerView
     /// <summary>How busy its machine is, as it last said; absent when it never did.</summary>
     public SystemInfo? SystemInfo { get; init; }
 
-    /// <summary>Where it connected from.</summary>
+    /// <summary>Where it connected from; built-in for the node's own.</summary>
     public required string Address { get; init; }
 
     /// <summary>Start of the current or last connection.</summary>

@@ -20,6 +20,7 @@ internal sealed class Node : IAsyncDisposable
     private readonly TaskEngine _engine;
     private readonly GatewayHost _gateway;
     private readonly HttpCallbackSender _callbacks;
+    private readonly BuiltInWorker? _worker;
     private readonly NodeTelemetry _telemetry;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
@@ -28,12 +29,14 @@ internal sealed class Node : IAsyncDisposable
         TaskEngine engine,
         GatewayHost gateway,
         HttpCallbackSender callbacks,
+        BuiltInWorker? worker,
         NodeTelemetry telemetry,
         TimeProvider clock,
         ILogger logger,
         string? newAdminKey
     )
     {
+        _worker = worker;
         (_engine, _gateway, _callbacks, _clock, _logger) = (engine, gateway, callbacks, clock, logger);
         _telemetry = telemetry;
         NewAdminKey = newAdminKey;
@@ -86,7 +89,10 @@ internal sealed class Node : IAsyncDisposable
             var gateway = await preparing;
             telemetry.Start(); // before the first request, which a collector wants to hear of as well
             await gateway.StartAsync(engine, cancellation);
-            return new Node(engine, gateway, callbacks, telemetry, clock, logger, newAdminKey);
+            var worker = model.Worker is { } own
+                ? new BuiltInWorker(own, engine, clock, loggers.CreateLogger<BuiltInWorker>())
+                : null;
+            return new Node(engine, gateway, callbacks, worker, telemetry, clock, logger, newAdminKey);
         }
         catch
         {
@@ -109,8 +115,10 @@ internal sealed class Node : IAsyncDisposable
         using var limit = new CancellationTokenSource(StopLimit, _clock);
         // Side by side: the server waits for the requests that the engine's stop lets go.
         var gateway = _gateway.StopAsync(limit.Token);
+        var worker = _worker?.StopAsync() ?? Task.CompletedTask;
         await _engine.StopAsync(limit.Token);
         await gateway;
+        await worker.WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _logger.Stopped();
     }
 
@@ -118,6 +126,11 @@ internal sealed class Node : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _gateway.DisposeAsync();
+        if (_worker is not null)
+        {
+            await _worker.DisposeAsync();
+        }
+
         // Before the engine, whose metrics end with it.
         _telemetry.Dispose();
         await _engine.DisposeAsync();
@@ -135,7 +148,15 @@ internal sealed class Node : IAsyncDisposable
         var storage = await OpenStoreAsync(model, clock, loggers, cancellation);
         try
         {
-            return await TaskEngine.StartAsync(storage, callbacks, new CronCalendars(), model.Engine, clock, loggers, cancellation);
+            return await TaskEngine.StartAsync(
+                storage,
+                callbacks,
+                new CronCalendars(),
+                model.Engine,
+                clock,
+                loggers,
+                cancellation
+            );
         }
         catch
         {

@@ -4,6 +4,7 @@ using Switchyard.Gateway;
 using Switchyard.Hosting;
 using Switchyard.Storage.Sqlite;
 using Switchyard.Telemetry;
+using Switchyard.Worker;
 
 namespace Switchyard.Options;
 
@@ -27,6 +28,9 @@ internal sealed record NodeModel
     public required LogFormat LogFormat { get; init; }
 
     public required TelemetryModel Telemetry { get; init; }
+
+    /// <summary>The node's own worker; null for none.</summary>
+    public required WorkerModel? Worker { get; init; }
 
     /// <summary>Keys that were given and have no effect in this version.</summary>
     public required IReadOnlyList<string> Ignored { get; init; }

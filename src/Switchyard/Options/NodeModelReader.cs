@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Switchyard.Contracts.Executors;
 using Switchyard.Engine;
 using Switchyard.Engine.Storage;
 using Switchyard.Gateway;
@@ -14,19 +15,24 @@ namespace Switchyard.Options;
 internal static class NodeModelReader
 {
     /// <summary>Reads all options; every problem is left in the set, and the model counts only when there is none.</summary>
-    public static NodeModel Read(OptionSet set, string dataFolder) =>
-        new()
+    public static NodeModel Read(OptionSet set, string dataFolder)
+    {
+        var gateway = ReadGateway(set);
+        var executors = WorkerReader.ReadExecutors(set, gateway.Listeners);
+        return new NodeModel
         {
             DataFolder = Path.GetFullPath(dataFolder),
             Postgres = ReadDatabase(set),
             Synchronous = set.Get(NodeOptions.Synchronous),
-            Engine = ReadEngine(set, Path.GetFullPath(dataFolder)),
-            Gateway = ReadGateway(set),
+            Engine = ReadEngine(set, Path.GetFullPath(dataFolder), executors),
+            Gateway = gateway,
             LogLevel = set.Get(NodeOptions.LogLevel),
             LogFormat = set.Get(NodeOptions.LogFormat),
             Telemetry = ReadTelemetry(set),
+            Worker = WorkerReader.Read(set, executors, gateway.Listeners),
             Ignored = [.. NodeOptions.Reserved.Where(set.IsGiven).Select(option => option.Key)],
         };
+    }
 
     private static string? ReadDatabase(OptionSet set)
     {
@@ -45,13 +51,15 @@ internal static class NodeModelReader
         return database;
     }
 
-    private static EngineOptions ReadEngine(OptionSet set, string dataFolder) =>
+    private static EngineOptions ReadEngine(OptionSet set, string dataFolder, IReadOnlyList<string> executors) =>
         new()
         {
             LeaseTime = set.Get(NodeOptions.LeaseTime),
             MaxUnfinished = set.Get(NodeOptions.MaxUnfinished) ?? long.MaxValue,
             MaxLogBytes = (int)(set.Get(NodeOptions.MaxLogBytes) ?? 0),
             TypeAliases = set.Get(NodeOptions.TypeAliases),
+            ExecTypes = ExecutorTypes.Commands,
+            EnabledExecTypes = executors,
             BackupFolder = Path.Combine(dataFolder, set.Get(NodeOptions.BackupFolder)),
             Retention = new Retention(
                 set.Get(NodeOptions.KeepSucceeded),

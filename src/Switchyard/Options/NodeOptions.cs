@@ -110,10 +110,10 @@ internal static class NodeOptions
     public static NodeOption<long?> MaxLogBytes { get; } =
         OptionKinds.Number(
             "Engine:MaxLogBytes",
-            16 * 1024 * 1024,
+            32 * 1024 * 1024,
             0,
             1024 * 1024 * 1024,
-            "Bytes of log kept a job; what comes after is dropped."
+            "Bytes of log kept a job, half of them of its first attempt; what comes after is dropped."
         );
 
     public static NodeOption<IReadOnlyList<IReadOnlyList<string>>> TypeAliases { get; } =
@@ -186,8 +186,6 @@ internal static class NodeOptions
             "Solver:ResultTtl",
             "Solver:MaxQueueSize",
             "Solver:AllowPrivateNetwork",
-            "Worker:MaxTasks",
-            "Worker:Executors",
             "Dialects:Learning:AcceptedTypes",
             "Dialects:Pull:AcceptedTypes",
             "Dialects:Solver:AcceptedTypes",
@@ -227,6 +225,7 @@ internal static class NodeOptions
         Metrics.Info,
         OtlpEndpoint.Info,
         Traces.Info,
+        .. WorkerOptions.All,
         .. Reserved,
     ];
 }

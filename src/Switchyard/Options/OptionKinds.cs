@@ -59,13 +59,22 @@ internal static class OptionKinds
         );
 
     public static NodeOption<long?> Number(string key, long? fallback, long least, long most, string meaning) =>
+        Number(key, fallback, fallback is { } number ? $"{number}" : "none", least, most, meaning);
+
+    /// <summary>A number, or left to <paramref name="otherwise"/>.</summary>
+    public static NodeOption<long?> NumberOr(string key, string otherwise, long least, long most, string meaning) =>
+        Number(key, null, otherwise, least, most, meaning);
+
+    private static NodeOption<long?> Number(
+        string key,
+        long? fallback,
+        string otherwise,
+        long least,
+        long most,
+        string meaning
+    ) =>
         new(
-            new OptionInfo(
-                key,
-                $"a number from {least} to {most}",
-                fallback is { } number ? $"{number}" : "none",
-                meaning
-            ),
+            new OptionInfo(key, $"a number from {least} to {most}", otherwise, meaning),
             fallback,
             One(
                 (string text, out long? value) =>
@@ -131,6 +140,23 @@ internal static class OptionKinds
             (IReadOnlyList<string> texts, out IReadOnlyList<string> value) =>
             {
                 value = Items(texts);
+                return true;
+            }
+        );
+
+    /// <summary>A list, or left to <paramref name="otherwise"/>; <c>none</c> for an empty one.</summary>
+    public static NodeOption<IReadOnlyList<string>?> ListOr(
+        string key,
+        string values,
+        string otherwise,
+        string meaning
+    ) =>
+        new(
+            new OptionInfo(key, values, otherwise, meaning) { IsList = true },
+            null,
+            (IReadOnlyList<string> texts, out IReadOnlyList<string>? value) =>
+            {
+                value = texts is ["none"] ? [] : Items(texts);
                 return true;
             }
         );

@@ -18,6 +18,7 @@ internal static class RootVerb
             OrderVerb.Cancel(),
             OrderVerb.Retry(),
             WorkersVerb.Create(),
+            WorkerVerb.Create(),
             TopVerb.Create(),
             KeysVerb.Create(),
             BackupVerb.Create(),

@@ -12,7 +12,10 @@ internal sealed class RunningWorker : IAsyncDisposable
     public static RunningWorker Start(ClientOptions server, string type, JobHandler handler)
     {
         var running = new RunningWorker();
-        var worker = new Worker(new WorkerOptions { Name = type, Capacity = 2 }, server).On(type, handler);
+        var worker = new Client.Workers.Worker(new WorkerOptions { Name = type, Capacity = 2 }, server).On(
+            type,
+            handler
+        );
         running._running = worker.RunAsync(running._stop.Token);
         return running;
     }

@@ -30,7 +30,10 @@ public sealed class ExportTests
         await using var server = await Server.StartAsync(setup);
         var seen = new TaskCompletionSource<string?>();
         var options = new WorkerOptions { Name = "w" };
-        var worker = new Worker(options, new ClientOptions { Server = setup.Console, Key = ServerSetup.AdminKey }).On(
+        var worker = new Client.Workers.Worker(
+            options,
+            new ClientOptions { Server = setup.Console, Key = ServerSetup.AdminKey }
+        ).On(
             "traced",
             job =>
             {

@@ -9,7 +9,7 @@ namespace Switchyard.EndToEnd.Tests.Workers;
 /// <summary>A worker of curl and bash against a real server.</summary>
 public sealed class ShellWorkerTests : IDisposable
 {
-    private const string Type = "shell";
+    private const string Type = "command";
 
     /// <summary>Reads its input, says with a file that it has begun, then waits for another before it answers.</summary>
     private const string WaitsFor =

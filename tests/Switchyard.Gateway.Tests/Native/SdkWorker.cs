@@ -8,14 +8,14 @@ internal sealed class SdkWorker : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
 
-    private SdkWorker(Worker worker) => Running = worker.RunAsync(_stop.Token);
+    private SdkWorker(Client.Workers.Worker worker) => Running = worker.RunAsync(_stop.Token);
 
     public Task Running { get; }
 
     public static async Task<SdkWorker> StartAsync(WorkerOptions options, ClientOptions server, JobHandler handler) =>
-        await StartAsync(new Worker(options, server), handler);
+        await StartAsync(new Client.Workers.Worker(options, server), handler);
 
-    public static async Task<SdkWorker> StartAsync(Worker worker, JobHandler handler)
+    public static async Task<SdkWorker> StartAsync(Client.Workers.Worker worker, JobHandler handler)
     {
         var running = new SdkWorker(worker.On("t", handler));
         await Eventually.HoldsAsync("the worker is connected", () => worker.IsConnected || running.Running.IsCompleted);

@@ -152,7 +152,7 @@ public sealed class WorkerHttpSdkTests
     public async Task Worker_WithANobodysKey_IsRefused()
     {
         await using var server = await WorkerServer.StartAsync();
-        var worker = new Worker(Options, new ClientOptions { Server = server.Address, Key = "nonsense" }).On(
+        var worker = new Client.Workers.Worker(Options, new ClientOptions { Server = server.Address, Key = "nonsense" }).On(
             "t",
             _ => Task.FromResult(WorkResult.Succeeded())
         );
@@ -167,7 +167,7 @@ public sealed class WorkerHttpSdkTests
     {
         await using var server = await WorkerServer.StartAsync();
         var options = new ClientOptions { Server = server.Address, Key = await server.KeyAsync(ApiScopes.Work) };
-        var worker = new Worker(Options with { Name = "a/b" }, options).On(
+        var worker = new Client.Workers.Worker(Options with { Name = "a/b" }, options).On(
             "t",
             _ => Task.FromResult(WorkResult.Succeeded())
         );
@@ -185,7 +185,7 @@ public sealed class WorkerHttpSdkTests
         var (began, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
         var client = new ClientOptions { Server = server.Address, Key = await server.KeyAsync(ApiScopes.Work) };
         var options = Options with { LeaseTime = TimeSpan.FromSeconds(60), MaxBackoff = TimeSpan.FromMilliseconds(50) };
-        var worker = new Worker(
+        var worker = new Client.Workers.Worker(
             options,
             _ => Task.FromResult<IWorkerConnection>(new HttpWorkerConnection(options, client, flaky))
         );

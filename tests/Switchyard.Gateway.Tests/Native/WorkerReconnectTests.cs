@@ -66,7 +66,7 @@ public sealed class WorkerReconnectTests
     public async Task Connect_ThatFailsAgainAndAgain_WaitsLongerEachTime()
     {
         var server = new ScriptedServer { IsDown = true };
-        var worker = new Worker(Options, server.ConnectAsync).On("t", _ => Task.FromResult(WorkResult.Succeeded()));
+        var worker = new Client.Workers.Worker(Options, server.ConnectAsync).On("t", _ => Task.FromResult(WorkResult.Succeeded()));
         using var stop = new CancellationTokenSource();
         var running = worker.RunAsync(stop.Token);
 
@@ -116,7 +116,7 @@ public sealed class WorkerReconnectTests
         ]);
 
     private Task<SdkWorker> StartAsync(ScriptedServer server, JobHandler handler) =>
-        SdkWorker.StartAsync(new Worker(Options, server.ConnectAsync), handler);
+        SdkWorker.StartAsync(new Client.Workers.Worker(Options, server.ConnectAsync), handler);
 
     private async Task<ScriptedConnection> ReconnectAsync(ScriptedServer server)
     {

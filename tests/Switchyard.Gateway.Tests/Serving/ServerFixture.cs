@@ -54,6 +54,8 @@ internal sealed class ServerFixture : IAsyncDisposable
                 ListenerNames.All.Select(name => new OptionEntry($"Dialects:{name}:Listen", "http://127.0.0.1:0", "")),
                 // Of all nodes that tests run in this process, each would measure every one.
                 [new OptionEntry("Telemetry:Metrics", "false", "")],
+                // Nor has each a worker: most tests bring their own.
+                [new OptionEntry("Worker:MaxTasks", "0", "")],
                 options.Select(option => new OptionEntry(option.Key, option.Value, "test")),
             ]
         );

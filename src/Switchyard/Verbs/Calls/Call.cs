@@ -8,20 +8,23 @@ namespace Switchyard.Verbs.Calls;
 
 /// <summary>One call of a server by a verb.</summary>
 /// <param name="Client">The server.</param>
-/// <param name="Server">Its console listener.</param>
+/// <param name="Options">Where it is, and the key.</param>
 /// <param name="IsJson">Whether to answer in JSON: one document on one line, on standard output; problems on standard error.</param>
 /// <param name="Output">Standard output.</param>
 /// <param name="Error">Standard error.</param>
 /// <param name="Cancellation">Ctrl+C.</param>
 internal sealed record Call(
     SwitchyardClient Client,
-    Uri Server,
+    ClientOptions Options,
     bool IsJson,
     TextWriter Output,
     TextWriter Error,
     CancellationToken Cancellation
 )
 {
+    /// <summary>The server's console listener.</summary>
+    public Uri Server => Options.Server;
+
     /// <summary>Answers in JSON.</summary>
     public Task WriteJsonAsync<T>(T value, JsonTypeInfo<T> type) =>
         Output.WriteLineAsync(JsonSerializer.Serialize(value, type));

@@ -56,7 +56,7 @@ internal sealed class ServerArguments
             Key = parsed.GetValue(_key) ?? KeyVariables.Select(Variable).FirstOrDefault(key => key is not null),
         };
         using var client = new SwitchyardClient(options);
-        var call = new Call(client, address, parsed.GetValue(_json), output, error, cancellation);
+        var call = new Call(client, options, parsed.GetValue(_json), output, error, cancellation);
         return await call.GuardAsync(() => action(parsed, call));
     }
 

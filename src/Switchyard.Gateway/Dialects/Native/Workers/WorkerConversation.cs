@@ -31,9 +31,12 @@ internal sealed class WorkerConversation(
     public bool IsWelcome => _session is not null;
 
     /// <summary>Takes one message; its bytes may be used again when this returns.</summary>
-    public async ValueTask ReceiveAsync(ReadOnlyMemory<byte> message, CancellationToken cancellation)
+    public ValueTask ReceiveAsync(ReadOnlyMemory<byte> message, CancellationToken cancellation) =>
+        ReceiveAsync(WorkerFrameReader.Read(message), cancellation);
+
+    /// <summary>Takes one frame, or what was wrong with it; its bytes may be used again when this returns.</summary>
+    public async ValueTask ReceiveAsync(FrameResult<WorkerFrame> read, CancellationToken cancellation)
     {
-        var read = WorkerFrameReader.Read(message);
         if (_session is not { } session)
         {
             Begin(read);

@@ -29,7 +29,7 @@ internal sealed class WorkerEndpoint(
         using var encoder = new WorkerFrameEncoder();
         using var socket = await SocketAcceptance.AcceptAsync(context, model.CompressWorkers);
         using var connection = new SocketConnection<ServerFrame>(socket, encoder, Limits, clock);
-        var link = new WorkerLink(connection.Outbox);
+        var link = new WorkerLink(new SocketWorkerOutbox(connection.Outbox));
         var welcome = new WelcomeFrame(
             WorkerProtocol.Version,
             context.Connection.Id,

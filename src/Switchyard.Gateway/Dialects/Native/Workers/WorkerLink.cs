@@ -1,14 +1,12 @@
-using System.Net.WebSockets;
 using Switchyard.Contracts.Workers;
 using Switchyard.Contracts.Workers.Codec;
 using Switchyard.Engine.Dispatch;
 using Switchyard.Engine.Workers;
-using Switchyard.Gateway.Sockets;
 
 namespace Switchyard.Gateway.Dialects.Native.Workers;
 
-/// <summary>The engine's way to a worker: orders become frames that wait in the socket's outbox.</summary>
-internal sealed class WorkerLink(SocketOutbox<ServerFrame> outbox) : IWorkerLink
+/// <summary>The engine's way to a worker: orders become frames that wait in an outbox.</summary>
+internal sealed class WorkerLink(IWorkerOutbox outbox) : IWorkerLink
 {
     private const int SmallFrame = 256;
 
@@ -90,7 +88,7 @@ internal sealed class WorkerLink(SocketOutbox<ServerFrame> outbox) : IWorkerLink
     }
 
     /// <summary>Closes once what waits is sent; the first call counts.</summary>
-    public void Close(int code, string reason) => outbox.Complete((WebSocketCloseStatus)code, reason);
+    public void Close(int code, string reason) => outbox.Complete(code, reason);
 
     /// <summary>What became of a frame's results.</summary>
     public void Settled(IReadOnlyList<SettledJob> results) =>
