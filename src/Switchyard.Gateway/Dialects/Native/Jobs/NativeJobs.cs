@@ -88,7 +88,7 @@ internal sealed class NativeJobs(IJobs jobs, TimeProvider clock)
             view = view with { Payload = new RawJson(payload) };
         }
 
-        var result = job.State == JobState.Succeeded ? await jobs.ReadAsync(job.Result, aborted) : default;
+        var result = job.State.IsFinished() ? await jobs.ReadAsync(job.Result, aborted) : default;
         await SendAsync(context, view, result);
     }
 
