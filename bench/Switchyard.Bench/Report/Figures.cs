@@ -36,6 +36,8 @@ internal static class Figures
         new("the same without syncs", "claim.without_sync.ratio", Sense.AtMost, 1.5, 1.2),
         new("first page of any list over 5M jobs, p95", "lists.worst.p95", Sense.AtMost, 100),
         new("p99 of creates while 1M are cancelled / quiet", "bulk-cancel.p99_ratio", Sense.AtMost, 3),
+        new("any page of 100,000 schedules, p95", "schedules.page_p95", Sense.AtMost, 20),
+        new("1,000 schedules due in one second, the last begun", "schedules.herd", Sense.AtMost, 2),
         new("memory added by 1M queued of 200 bytes", "memory.added", Sense.AtMost, 40, 10),
         new("serving again after kill -9 with 1M queued", "restart.time", Sense.AtMost, 1, 0.3),
         new("start with empty data", "start.time", Sense.AtMost, 1, 0.4),

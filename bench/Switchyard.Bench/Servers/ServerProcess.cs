@@ -7,7 +7,8 @@ namespace Switchyard.Bench.Servers;
 /// <summary>A <c>switchyard serve</c> of its own data folder and ports, ready to take requests.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    private const string AdminKey = "bench-8c1f9a4b7d2e60537f3aa1c9d4e8b265";
+    /// <summary>The key of every server that is measured.</summary>
+    public const string AdminKey = "bench-8c1f9a4b7d2e60537f3aa1c9d4e8b265";
 
     private readonly ChildProcess child;
     private readonly TextWriter output;
