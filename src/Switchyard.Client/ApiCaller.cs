@@ -35,15 +35,26 @@ internal sealed class ApiCaller(HttpClient http, ClientOptions options)
         TimeSpan patience = default
     )
     {
-        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, bodyType));
-        content.Headers.ContentType = Json;
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Content(body, bodyType) };
         if (idempotencyKey is not null)
         {
             request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
         }
 
         return SendAsync(request, answer, patience, cancellation);
+    }
+
+    /// <summary>Calls with what is to change.</summary>
+    public Task<TAnswer> PatchAsync<TBody, TAnswer>(
+        string path,
+        TBody body,
+        JsonTypeInfo<TBody> bodyType,
+        JsonTypeInfo<TAnswer> answer,
+        CancellationToken cancellation
+    )
+    {
+        var request = new HttpRequestMessage(HttpMethod.Patch, path) { Content = Content(body, bodyType) };
+        return SendAsync(request, answer, TimeSpan.Zero, cancellation);
     }
 
     /// <summary>Calls for the status alone.</summary>
@@ -101,6 +112,13 @@ internal sealed class ApiCaller(HttpClient http, ClientOptions options)
         {
             throw new SwitchyardUnreachableException(options.Server, "it did not answer in time.", slow);
         }
+    }
+
+    private static ByteArrayContent Content<T>(T body, JsonTypeInfo<T> type)
+    {
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, type));
+        content.Headers.ContentType = Json;
+        return content;
     }
 
     private async Task<T> SendAsync<T>(

@@ -16,6 +16,7 @@ public sealed class SwitchyardClient : IDisposable
         _http = new HttpClient(handler) { BaseAddress = options.Server, Timeout = Timeout.InfiniteTimeSpan };
         var caller = new ApiCaller(_http, options);
         Jobs = new JobsApi(caller, options.Clock);
+        Schedules = new SchedulesApi(caller);
         Keys = new KeysApi(caller);
         Workers = new WorkersApi(caller);
         Events = new EventsApi(caller);
@@ -24,6 +25,9 @@ public sealed class SwitchyardClient : IDisposable
 
     /// <summary>Jobs.</summary>
     public JobsApi Jobs { get; }
+
+    /// <summary>Schedules and their runs.</summary>
+    public SchedulesApi Schedules { get; }
 
     /// <summary>API keys; needs the scope admin.</summary>
     public KeysApi Keys { get; }

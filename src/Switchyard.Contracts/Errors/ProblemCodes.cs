@@ -30,6 +30,9 @@ public static class ProblemCodes
     /// <summary>409: the job's state does not allow the order.</summary>
     public const string WrongState = "wrong_state";
 
+    /// <summary>409: it has changed since the version that was named.</summary>
+    public const string VersionConflict = "version_conflict";
+
     /// <summary>409: the idempotency key was used for another content.</summary>
     public const string IdempotencyConflict = "idempotency_conflict";
 

@@ -7,6 +7,7 @@ using Switchyard.Contracts.Events;
 using Switchyard.Contracts.Executors;
 using Switchyard.Contracts.Jobs;
 using Switchyard.Contracts.Keys;
+using Switchyard.Contracts.Schedules;
 using Switchyard.Contracts.Stats;
 using Switchyard.Contracts.Workers;
 using Switchyard.Contracts.Workers.Http;
@@ -36,6 +37,16 @@ namespace Switchyard.Contracts.Json;
 [JsonSerializable(typeof(BulkCreation))]
 [JsonSerializable(typeof(BulkView))]
 [JsonSerializable(typeof(BulkList))]
+[JsonSerializable(typeof(ScheduleSubmission))]
+[JsonSerializable(typeof(ScheduleView))]
+[JsonSerializable(typeof(ScheduleList))]
+[JsonSerializable(typeof(ScheduleTrigger))]
+[JsonSerializable(typeof(ScheduleRunView))]
+[JsonSerializable(typeof(ScheduleRunList))]
+[JsonSerializable(typeof(BackfillRequest))]
+[JsonSerializable(typeof(BackfillView))]
+[JsonSerializable(typeof(PreviewRequest))]
+[JsonSerializable(typeof(PreviewView))]
 [JsonSerializable(typeof(JobEventView))]
 [JsonSerializable(typeof(EventSnapshot))]
 [JsonSerializable(typeof(AuditList))]

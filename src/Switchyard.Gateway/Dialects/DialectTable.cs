@@ -14,6 +14,7 @@ using Switchyard.Gateway.Dialects.Native.Bulk;
 using Switchyard.Gateway.Dialects.Native.Events;
 using Switchyard.Gateway.Dialects.Native.Jobs;
 using Switchyard.Gateway.Dialects.Native.Keys;
+using Switchyard.Gateway.Dialects.Native.Schedules;
 using Switchyard.Gateway.Dialects.Native.Workers;
 using Switchyard.Gateway.Dialects.Scheduler;
 using Switchyard.Gateway.Dialects.Scheduler.Node;
@@ -81,6 +82,7 @@ internal static class DialectTable
             new NativeNode(jobs, Get<IWorkers>(), clock),
             new NativeLogs(engine.Logs, StreamOf(engine, clock), clock),
             new NativeBulk(engine.Bulk, clock),
+            new ScheduleRoutes(engine.Schedules, clock),
             new NativeEvents(engine.Events, jobs, engine.Keys, clock),
             new NativeAudit(engine.Audit, clock),
             new NativeBackups(engine.Backups, clock),

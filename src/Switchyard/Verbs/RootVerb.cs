@@ -17,6 +17,7 @@ internal static class RootVerb
             EventsVerb.Create(),
             OrderVerb.Cancel(),
             OrderVerb.Retry(),
+            SchedulesVerb.Create(),
             WorkersVerb.Create(),
             WorkerVerb.Create(),
             TopVerb.Create(),

@@ -97,6 +97,28 @@ async function main(): Promise<void> {
   expect("one bulk action", actions.bulk.length === 1);
   await done("bulk stop", api.POST("/api/v1/bulk/{id}/stop", { params: { path: { id: `${bulk.id}` } } }));
 
+  const nightly = { name: "nightly", type: "backup", schedule: "0 2 * * *", time_zone: "Europe/Berlin", overlap: "allow" };
+  const schedule = await done("schedule", api.POST("/api/v1/schedules", { body: nightly }));
+  const one = { params: { path: { id: `${schedule.id}` } } };
+  expect("five slots", schedule.next_runs?.length === 5);
+  const paused = await done("schedule change", api.PATCH("/api/v1/schedules/{id}", { ...one, body: { status: "paused" } }));
+  expect("paused", paused.status === "paused" && paused.version === 2);
+  const schedules = await done("schedules", api.GET("/api/v1/schedules", { params: { query: { search: "NIGHT" } } }));
+  expect("the schedule is found", schedules.total === 1);
+  const preview = await done("preview", api.POST("/api/v1/schedules/preview", { body: { schedule: "@hourly", count: 3 } }));
+  expect("three slots", preview.next_runs.length === 3);
+  const run = await done("trigger", api.POST("/api/v1/schedules/{id}/trigger", { ...one, body: { payload: [1] } }));
+  const range = { from: "2024-01-01T00:00:00Z", to: "2024-01-02T12:00:00Z" };
+  const filled = await done("backfill", api.POST("/api/v1/schedules/{id}/backfill", { ...one, body: range }));
+  expect("two slots gone by", filled.made === 2);
+  const runs = await done("runs", api.GET("/api/v1/schedules/{id}/runs", one));
+  expect("three runs", runs.total === 3 && runs.runs[2]!.job.id === run.job.id);
+  for (const made of runs.runs) {
+    await api.POST("/api/v1/jobs/{id}/cancel", { params: { path: { id: `${made.job.id}` } } });
+  }
+  await done("schedule detail", api.GET("/api/v1/schedules/{id}", one));
+  await done("schedule delete", api.DELETE("/api/v1/schedules/{id}", one));
+
   const robot = await done("key", api.POST("/api/v1/keys", { body: { name: "robot", scopes: ["read"] } }));
   const keys = await done("keys", api.GET("/api/v1/keys"));
   expect("the key is listed", keys.keys.some((one) => one.id === robot.id));
@@ -111,7 +133,7 @@ async function main(): Promise<void> {
   const audit = await done("audit", api.GET("/api/v1/audit", { params: { query: { action: "backup.create", limit: 5 } } }));
   expect("the backup is in the audit", audit.records[0]!.target === `backup ${backup.name}`);
   const stats = await done("stats", api.GET("/api/v1/stats"));
-  expect("counts", stats.jobs["cancelled"] === 2 && stats.unfinished === 1);
+  expect("counts", stats.jobs["cancelled"] === 5 && stats.unfinished === 1);
 
   const missing = await api.GET("/api/v1/jobs/{id}", { params: { path: { id: "999" } } });
   expect("a problem has a code", missing.error?.code === "not_found");

@@ -14,6 +14,7 @@ using Switchyard.Gateway.Dialects.Native.Bulk;
 using Switchyard.Gateway.Dialects.Native.Events;
 using Switchyard.Gateway.Dialects.Native.Jobs;
 using Switchyard.Gateway.Dialects.Native.Keys;
+using Switchyard.Gateway.Dialects.Native.Schedules;
 using Switchyard.Gateway.Dialects.Native.Workers;
 using Switchyard.Gateway.OpenApi;
 
@@ -28,6 +29,7 @@ internal sealed class NativeDialect(
     NativeNode node,
     NativeLogs logs,
     NativeBulk bulk,
+    ScheduleRoutes schedules,
     NativeEvents events,
     NativeAudit audit,
     NativeBackups backups,
@@ -55,6 +57,7 @@ internal sealed class NativeDialect(
             .Answers<StatsView>("node", "How many jobs are in each state.");
         logs.Map(routes, guard);
         bulk.Map(routes, guard);
+        schedules.Map(routes, guard);
         events.Map(routes, guard);
         audit.Map(routes, guard);
         backups.Map(routes, guard);

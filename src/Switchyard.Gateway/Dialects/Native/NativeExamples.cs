@@ -4,6 +4,7 @@ using Switchyard.Contracts.Bulk;
 using Switchyard.Contracts.Errors;
 using Switchyard.Contracts.Jobs;
 using Switchyard.Contracts.Keys;
+using Switchyard.Contracts.Schedules;
 using Switchyard.Contracts.Stats;
 using Switchyard.Contracts.Workers;
 
@@ -20,6 +21,12 @@ internal static class NativeExamples
 
     private const string Backup =
         """{"name":"switchyard-20300102T120000Z.db","bytes":73728000,"created_at":"2030-01-02T12:00:03.125000Z"}""";
+
+    private const string Schedule =
+        """{"id":4,"name":"nightly","type":"backup","status":"active","schedule":"0 2 * * *","time_zone":"Europe/Berlin","overlap":"skip","catch_up":"one","jitter_ms":0,"priority":5,"max_attempts":3,"backoff_ms":1000,"max_backoff_ms":3600000,"dialect":"native","key":2,"version":1,"created_at":"2030-01-02T12:00:00.250000Z","changed_at":"2030-01-02T12:00:00.250000Z","next_slot":"2030-01-03T01:00:00.000000Z","due_at":"2030-01-03T01:00:00.000000Z","runs":0}""";
+
+    private const string Run =
+        """{"schedule_id":4,"slot":"2030-01-03T01:00:00.000000Z","job":{"id":17,"uuid":"00000000-0000-8001-84c1-1f0de2a3b4c5","type":"backup","state":"running","dialect":"scheduler","priority":5,"attempt":1,"max_attempts":3,"created_at":"2030-01-03T01:00:00.004000Z","started_at":"2030-01-03T01:00:00.005000Z","worker":"backup-1"}}""";
 
     /// <summary>By record.</summary>
     public static IReadOnlyDictionary<Type, string> All { get; } =
@@ -41,6 +48,17 @@ internal static class NativeExamples
                 """{"action":"cancel","filter":{"state":["pending"],"type":"resize","created_before":"2030-01-02T00:00:00Z"},"dry_run":true}""",
             [typeof(BulkView)] = Bulk,
             [typeof(BulkList)] = $$"""{"bulk":[{{Bulk}}]}""",
+            [typeof(ScheduleSubmission)] =
+                """{"name":"nightly","type":"backup","schedule":"0 2 * * *","time_zone":"Europe/Berlin","payload":{"database":"orders"},"max_attempts":3,"backoff_ms":1000}""",
+            [typeof(ScheduleView)] = Schedule,
+            [typeof(ScheduleList)] = $$"""{"schedules":[{{Schedule}}],"total":1,"page":1,"size":50}""",
+            [typeof(ScheduleTrigger)] = """{"payload":{"database":"orders","full":true}}""",
+            [typeof(ScheduleRunView)] = Run,
+            [typeof(ScheduleRunList)] = $$"""{"runs":[{{Run}}],"total":1,"page":1,"size":50}""",
+            [typeof(BackfillRequest)] = """{"from":"2029-12-01T00:00:00Z","to":"2029-12-31T23:59:59Z","limit":1000}""",
+            [typeof(BackfillView)] = """{"made":28,"repeated":3}""",
+            [typeof(PreviewRequest)] = """{"schedule":"0 2 * * *","time_zone":"Europe/Berlin","count":2}""",
+            [typeof(PreviewView)] = """{"next_runs":["2030-01-03T01:00:00.000000Z","2030-01-04T01:00:00.000000Z"]}""",
             [typeof(AuditList)] =
                 """{"records":[{"id":9,"at":"2030-01-02T12:00:00.250000Z","key":1,"key_name":"bootstrap","dialect":"native","address":"127.0.0.1","action":"job.cancel","target":"job 17"}],"before":9}""",
             [typeof(BackupView)] = Backup,

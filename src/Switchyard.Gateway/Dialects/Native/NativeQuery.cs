@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Switchyard.Engine.Jobs;
+using Switchyard.Engine.Schedules;
 using Switchyard.Gateway.Dialects.Native.Jobs;
+using Switchyard.Gateway.Dialects.Native.Schedules;
 
 namespace Switchyard.Gateway.Dialects.Native;
 
@@ -52,6 +54,12 @@ internal sealed class NativeQuery(HttpRequest request)
     /// <summary><c>?limit=</c>: rows on a page.</summary>
     public int Limit(int fallback = DefaultLimit, int most = MaxLimit) => (int)(Number("limit", 1, most) ?? fallback);
 
+    /// <summary><c>?page=</c>: from 1.</summary>
+    public int Page() => (int)(Number("page", 1, int.MaxValue) ?? 1);
+
+    /// <summary><c>?size=</c>: rows on a numbered page.</summary>
+    public int Size() => (int)(Number("size", 1, MaxLimit) ?? DefaultLimit);
+
     /// <summary><c>?before=</c>: the cursor of the page before; null for the first page.</summary>
     public long? Before() => Number("before", 1, JobRef.MaxId, "before: the cursor of the page before");
 
@@ -83,6 +91,22 @@ internal sealed class NativeQuery(HttpRequest request)
         Text("state") is { } text
             ? Accept(NativeFilters.States(text.Split(',', StringSplitOptions.TrimEntries)))
             : null;
+
+    /// <summary><c>?status=</c>: what schedules do of themselves; null for all.</summary>
+    public ScheduleStatus? Status()
+    {
+        if (Text("status") is not { } text)
+        {
+            return null;
+        }
+
+        if (!ScheduleWords.TryStatus(text, out var status))
+        {
+            Refuse($"status: {ScheduleWords.Statuses}");
+        }
+
+        return status;
+    }
 
     /// <summary><c>?dialect=</c>: a door; null for all.</summary>
     public Dialect? Dialect() => Accept(NativeFilters.Dialect(Text("dialect")));

@@ -114,7 +114,8 @@ internal static class JobPrinter
         return Screen.Text(job.Reason is { } reason ? $"{job.State} ({reason})" : job.State, new Style(color));
     }
 
-    private static string Cut(RawJson json)
+    /// <summary>As much of a value as people want to see.</summary>
+    public static string Cut(RawJson json)
     {
         var text = json.ToString();
         return text.Length <= MaxContent
