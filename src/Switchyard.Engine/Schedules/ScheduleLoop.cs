@@ -166,15 +166,27 @@ internal sealed partial class ScheduleLoop : IDisposable
     private async Task<bool> FireAsync(DueSchedules due, CancellationToken cancellation)
     {
         var decided = due.Schedules.Select(schedule => (Schedule: schedule, Slot: Decide(schedule, due.At))).ToList();
-        var fired = decided.Select(entry => FireAsync(entry.Schedule, entry.Slot, cancellation).AsTask());
-        var moves = await Task.WhenAll(fired);
-        var dropped = moves.Where(fate => fate.Move is not null).Select(fate => fate.Move!).ToList();
-        if (dropped.Count > 0)
+        var fates = await Task.WhenAll(
+            decided.Select(entry => FireAsync(entry.Schedule, entry.Slot, cancellation).AsTask())
+        );
+        var moves = fates.Select(fate => fate.Move).OfType<ScheduleMove>().ToList();
+        if (moves.Count > 0)
         {
-            await store.AdvanceAsync(dropped, cancellation);
+            await store.AdvanceAsync(moves, cancellation);
         }
 
-        return moves.Any(fate => fate.IsSettled);
+        // A line a batch: after a long downtime there may be very many.
+        if (decided.FindAll(entry => entry.Slot.Fires is null) is [var first, ..] and var dropped)
+        {
+            LogMissed(logger, dropped.Count, first.Schedule.Id, first.Schedule.Slot!.Value);
+        }
+
+        if (fates.FirstOrDefault(fate => fate.PutOff is not null).PutOff is { } problem)
+        {
+            LogPutOff(logger, problem);
+        }
+
+        return fates.Any(fate => fate.PutOff is null);
     }
 
     private DueSlot Decide(StoredSchedule schedule, DateTimeOffset now)
@@ -193,8 +205,8 @@ internal sealed partial class ScheduleLoop : IDisposable
         }
     }
 
-    /// <summary>Whether the schedule has left its slot or will, and how where the store is still to be told.</summary>
-    private async ValueTask<(bool IsSettled, ScheduleMove? Move)> FireAsync(
+    /// <summary>How the store is still to be told to move the schedule on, where it is, or why its slot has to wait.</summary>
+    private async ValueTask<(ScheduleMove? Move, string? PutOff)> FireAsync(
         StoredSchedule schedule,
         DueSlot slot,
         CancellationToken cancellation
@@ -202,8 +214,7 @@ internal sealed partial class ScheduleLoop : IDisposable
     {
         if (slot.Fires is not { } fires)
         {
-            LogMissed(logger, schedule.Id, schedule.Slot!.Value, slot.Move.Next);
-            return (true, slot.Move);
+            return (slot.Move, null);
         }
 
         // Its owner's rights were looked at when it was made; what the operator has enabled is looked at now.
@@ -212,15 +223,14 @@ internal sealed partial class ScheduleLoop : IDisposable
         switch (made)
         {
             case { Kind: ScheduleAnswerKind.Done, Stored.Answer: SubmissionAnswer.Stored or SubmissionAnswer.Stale }:
-                return (true, null);
+                return (null, null);
             case { Kind: ScheduleAnswerKind.Done }:
-                return (true, slot.Move); // it has its run, or overlaps
+                return (slot.Move, null); // it has its run, or overlaps
             case { Kind: ScheduleAnswerKind.Full or ScheduleAnswerKind.Overloaded }:
-                LogPutOff(logger, made.Problem?.Message ?? "");
-                return (false, null);
+                return (null, made.Problem?.Message ?? "");
             default:
                 LogRefused(logger, schedule.Id, fires, made.Problem?.Message ?? "");
-                return (true, slot.Move);
+                return (slot.Move, null);
         }
     }
 
@@ -270,20 +280,4 @@ internal sealed partial class ScheduleLoop : IDisposable
             throw;
         }
     }
-
-    [LoggerMessage(1601, LogLevel.Warning, "Schedules are put off: {Problem}")]
-    private static partial void LogPutOff(ILogger logger, string problem);
-
-    [LoggerMessage(1602, LogLevel.Error, "Schedule {Schedule} is never due again: {Problem}")]
-    private static partial void LogUnreadable(ILogger logger, long schedule, string problem);
-
-    [LoggerMessage(
-        1603,
-        LogLevel.Warning,
-        "Schedule {Schedule} missed its slots from {Slot:u}; its next one is {Next:u}."
-    )]
-    private static partial void LogMissed(ILogger logger, long schedule, DateTimeOffset slot, DateTimeOffset? next);
-
-    [LoggerMessage(1604, LogLevel.Warning, "Schedule {Schedule}: the run of {Slot:u} was refused: {Problem}")]
-    private static partial void LogRefused(ILogger logger, long schedule, DateTimeOffset slot, string problem);
 }

@@ -22,8 +22,11 @@ internal sealed class ScheduleRunStore(ReaderPool readers, Writer writer, StoreT
     public ValueTask<IReadOnlyList<long>> LiveAsync(string group, int limit, CancellationToken cancellation) =>
         readers.ReadAsync<IReadOnlyList<long>>(reader => Live(reader.Tables, group, limit), cancellation);
 
-    public ValueTask<RunTurns> TurnsAsync(string? after, int limit, CancellationToken cancellation) =>
-        writer.RunAsync(() => Turns(after, limit), cancellation);
+    // Mostly nothing waits, which a reader can tell: a transaction of the writer costs a sync.
+    public async ValueTask<RunTurns> TurnsAsync(string? after, int limit, CancellationToken cancellation) =>
+        await readers.ReadAsync(reader => reader.Tables.Runs.Waiting(after ?? "", 1).Count > 0, cancellation)
+            ? await writer.RunAsync(() => Turns(after, limit), cancellation)
+            : new RunTurns([], IsWaiting: false, After: null);
 
     public async ValueTask NoteEndsAsync(IReadOnlyList<RunEnds> ends, CancellationToken cancellation) =>
         await writer.RunAsync(
