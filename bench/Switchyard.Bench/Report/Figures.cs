@@ -32,6 +32,8 @@ internal static class Figures
         new("bulk create, calls of 10,000", "bulk.10000.rate", Sense.AtLeast, 100_000, 300_000),
         new("idle end to end, p50 beyond 2 syncs", "idle.p50_beyond_syncs", Sense.AtMost, 0.5),
         new("idle end to end, p99", "idle.p99", Sense.AtMost, 5, 1.5),
+        new("shell job, accepted to running, p50", "shell.start_p50", Sense.AtMost, 5),
+        new("shell job, running to seen as ended, p50", "shell.end_p50", Sense.AtMost, 5),
         new("claim p50 at 10M queued / at 1k", "claim.ratio", Sense.AtMost, 1.5, 1.2),
         new("the same without syncs", "claim.without_sync.ratio", Sense.AtMost, 1.5, 1.2),
         new("first page of any list over 5M jobs, p95", "lists.worst.p95", Sense.AtMost, 100),

@@ -15,6 +15,7 @@ internal sealed record Scenario(string Name, string Summary, Func<BenchContext, 
         new("echo", "a bare Kestrel JSON echo, 32 connections", EchoScenario.RunAsync),
         new("start", "start with empty data", StartScenario.RunAsync),
         new("idle", "one task at a time, read by wait, beside this disk's fdatasync", IdleScenario.RunAsync),
+        new("shell", "one shell job at a time that does nothing", ShellScenario.RunAsync),
         new("create", "durable createTask, 32 connections, against the echo", CreateScenario.RunAsync),
         new(
             "cycle-wait",

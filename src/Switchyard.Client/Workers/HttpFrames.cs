@@ -62,6 +62,7 @@ internal static class HttpFrames
                 CreatedAt = job.CreatedAt,
                 RunTimeout = job.RunTimeoutMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null,
                 TraceParent = job.TraceParent,
+                Schedule = job.Schedule,
                 Payload = job.Payload.Bytes,
                 Checkpoint = job.Checkpoint.Bytes,
             }),

@@ -30,6 +30,9 @@ public readonly record struct AssignedJob
     /// <summary>The trace that the job belongs to, a <c>traceparent</c> (W3C Trace Context); null for none.</summary>
     public string? TraceParent { get; init; }
 
+    /// <summary>The schedule that it is a run of; null for none.</summary>
+    public long? Schedule { get; init; }
+
     /// <summary>One JSON value as the client sent it; empty when it sent none.</summary>
     public ReadOnlyMemory<byte> Payload { get; init; }
 

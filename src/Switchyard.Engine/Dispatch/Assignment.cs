@@ -1,4 +1,5 @@
 using Switchyard.Engine.Jobs;
+using Switchyard.Engine.Schedules;
 using Switchyard.Engine.Storage;
 
 namespace Switchyard.Engine.Dispatch;
@@ -8,9 +9,8 @@ namespace Switchyard.Engine.Dispatch;
 /// <param name="Lane">Its door, owner and route.</param>
 /// <param name="Payload">The payload in full.</param>
 /// <param name="Checkpoint">What a paused attempt left, in full; empty for nothing.</param>
-public sealed record Assignment(
-    LeasedJob Job,
-    Lane Lane,
-    ReadOnlyMemory<byte> Payload,
-    ReadOnlyMemory<byte> Checkpoint
-);
+public sealed record Assignment(LeasedJob Job, Lane Lane, ReadOnlyMemory<byte> Payload, ReadOnlyMemory<byte> Checkpoint)
+{
+    /// <summary>The schedule that the job is a run of; null for none.</summary>
+    public long? Schedule => RunMetadata.Read(Lane, Job.Metadata);
+}

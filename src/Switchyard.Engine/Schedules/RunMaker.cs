@@ -60,7 +60,11 @@ internal sealed class RunMaker(RoundLoop loop, LaneTable lanes, SubmitGate gate,
             }
 
             var waits = Waits(definition.Overlap, cause);
-            var job = Translate(definition, lane, payload ?? schedule.Payload) with { Draft = waits };
+            var job = Translate(definition, lane, payload ?? schedule.Payload) with
+            {
+                Draft = waits,
+                Metadata = RunMetadata.Of(schedule.Id),
+            };
             var group = GroupOf(schedule, definition);
             var cancels = definition.Overlap == Overlap.CancelPrevious && !waits;
             var most =

@@ -26,6 +26,11 @@ internal static class CommandEnvironment
 
         variables["SWITCHYARD_RUN_ID"] = Text(run.Job);
         variables["SWITCHYARD_ATTEMPT"] = Text(run.Attempt);
+        if (run.Task is { } task)
+        {
+            variables["SWITCHYARD_TASK_ID"] = Text(task);
+        }
+
         return variables;
     }
 

@@ -111,6 +111,22 @@ public sealed class FiringTests
     }
 
     [Fact]
+    public async Task Run_GivenToAWorker_NamesItsSchedule()
+    {
+        await using var test = await EngineUnderTest.StartAsync();
+        var schedule = await test.CreateAsync(Request(null));
+        var worker = test.Connect(capacity: 2, types: [schedule.Request.Type, "plain"]);
+
+        await test.Engine.Schedules.TriggerAsync(schedule.Id, null, Actor.Node, default);
+        var run = await worker.NextAsync();
+        await test.SubmitAsync(EngineUnderTest.Job("plain"));
+        var plain = await worker.NextAsync();
+
+        run.Schedule.ShouldBe(schedule.Id);
+        plain.Schedule.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Trigger_WithAPayload_RunsThatOne()
     {
         await using var test = await EngineUnderTest.StartAsync();

@@ -17,7 +17,7 @@ public sealed class WorkerServerFrameCodecTests
                 new WelcomeFrame(1, "s-1", 30, "0.1.0")
             },
             {
-                """{"type":"assign","jobs":[{"job":17,"token":42,"uuid":"00000000-0000-8001-8000-000000000001","attempt":2,"type":"resize","priority":5,"created_at":"2030-01-02T12:00:00.250000Z","run_timeout_ms":1500,"checkpoint":[ 1],"payload":{"a":1.0}}]}""",
+                """{"type":"assign","jobs":[{"job":17,"token":42,"uuid":"00000000-0000-8001-8000-000000000001","attempt":2,"type":"resize","priority":5,"created_at":"2030-01-02T12:00:00.250000Z","run_timeout_ms":1500,"schedule":9,"checkpoint":[ 1],"payload":{"a":1.0}}]}""",
                 new AssignFrame([
                     new AssignedJob
                     {
@@ -29,6 +29,7 @@ public sealed class WorkerServerFrameCodecTests
                         Priority = 5,
                         CreatedAt = Noon,
                         RunTimeout = TimeSpan.FromSeconds(1.5),
+                        Schedule = 9,
                         Checkpoint = Bytes("[ 1]"),
                         Payload = Bytes("""{"a":1.0}"""),
                     },

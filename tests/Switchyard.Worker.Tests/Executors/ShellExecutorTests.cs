@@ -56,7 +56,7 @@ public sealed class ShellExecutorTests
         );
 
         bench.Log.ShouldBe(
-            "3\nA=1 2\nLANG=C.UTF-8\nPATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\nSWITCHYARD_ATTEMPT=2\nSWITCHYARD_RUN_ID=17\n"
+            "3\nA=1 2\nLANG=C.UTF-8\nPATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\nSWITCHYARD_ATTEMPT=2\nSWITCHYARD_RUN_ID=17\nSWITCHYARD_TASK_ID=5\n"
         );
     }
 

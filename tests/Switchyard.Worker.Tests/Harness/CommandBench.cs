@@ -71,7 +71,7 @@ internal sealed class CommandBench : IDisposable
     public async Task<RunResult> RunAsync(IExecutor executor, object options, CancellationToken stop)
     {
         var output = new RunOutput(TakeAsync, MaxOutput);
-        return await executor.RunAsync(new Run(17, 2, JsonSerializer.SerializeToUtf8Bytes(options)), output, stop);
+        return await executor.RunAsync(new Run(17, 5, 2, JsonSerializer.SerializeToUtf8Bytes(options)), output, stop);
     }
 
     public void Dispose()

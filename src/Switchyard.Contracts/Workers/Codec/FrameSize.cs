@@ -5,7 +5,7 @@ public static class FrameSize
 {
     /// <summary>A job in an <see cref="AssignFrame"/>.</summary>
     public static int Of(in AssignedJob job) =>
-        280 + (3 * job.Type.Length) + (job.TraceParent?.Length + 17 ?? 0) + job.Payload.Length + job.Checkpoint.Length;
+        320 + (3 * job.Type.Length) + (job.TraceParent?.Length + 17 ?? 0) + job.Payload.Length + job.Checkpoint.Length;
 
     /// <summary>A result in a <see cref="SettleFrame"/>.</summary>
     public static int Of(in JobResult result) => 120 + result.Result.Length + (3 * (result.Error?.Length ?? 0));

@@ -10,6 +10,7 @@ internal static class Names
     internal static readonly JsonEncodedText Results = JsonEncodedText.Encode("results");
     internal static readonly JsonEncodedText Job = JsonEncodedText.Encode("job");
     internal static readonly JsonEncodedText Token = JsonEncodedText.Encode("token");
+    internal static readonly JsonEncodedText Schedule = JsonEncodedText.Encode("schedule");
     internal static readonly JsonEncodedText TraceParent = JsonEncodedText.Encode("traceparent");
     internal static readonly JsonEncodedText Uuid = JsonEncodedText.Encode("uuid");
     internal static readonly JsonEncodedText Attempt = JsonEncodedText.Encode("attempt");

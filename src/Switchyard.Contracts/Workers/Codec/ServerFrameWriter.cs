@@ -68,6 +68,11 @@ internal static class ServerFrameWriter
                 json.WriteString(Names.TraceParent, trace);
             }
 
+            if (job.Schedule is { } schedule)
+            {
+                json.WriteNumber(Names.Schedule, schedule);
+            }
+
             JsonWriting.Raw(json, Names.Checkpoint, job.Checkpoint);
             JsonWriting.Raw(json, Names.Payload, job.Payload);
             json.WriteEndObject();

@@ -72,6 +72,7 @@ internal static class ServerItems
         DateTimeOffset createdAt = default;
         TimeSpan? runTimeout = null;
         string? traceParent = null;
+        long? schedule = null;
         ReadOnlyMemory<byte> payload = default,
             checkpoint = default;
         while (FrameItems.NextMember(ref reader, ref lease))
@@ -108,6 +109,10 @@ internal static class ServerItems
             {
                 traceParent = JsonMembers.Text(ref reader, "traceparent");
             }
+            else if (reader.ValueTextEquals("schedule"u8))
+            {
+                schedule = JsonMembers.Int64(ref reader, "schedule");
+            }
             else if (reader.ValueTextEquals("checkpoint"u8))
             {
                 checkpoint = JsonMembers.Raw(ref reader, frame);
@@ -129,6 +134,7 @@ internal static class ServerItems
             CreatedAt = createdAt,
             RunTimeout = runTimeout,
             TraceParent = traceParent,
+            Schedule = schedule,
             Payload = payload,
             Checkpoint = checkpoint,
         };

@@ -34,6 +34,9 @@ public sealed record LeasedJob
     [JsonPropertyName("traceparent")]
     public string? TraceParent { get; init; }
 
+    /// <summary>The schedule that it is a run of; absent for none.</summary>
+    public long? Schedule { get; init; }
+
     /// <summary>What a paused attempt left for this one; absent for nothing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public RawJson Checkpoint { get; init; }

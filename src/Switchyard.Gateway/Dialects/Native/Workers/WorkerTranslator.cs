@@ -83,6 +83,7 @@ internal static class WorkerTranslator
             CreatedAt = assignment.Job.CreatedAt,
             RunTimeout = assignment.Job.RunTimeout,
             TraceParent = assignment.Job.TraceParent,
+            Schedule = assignment.Schedule,
             Payload = assignment.Payload,
             Checkpoint = assignment.Checkpoint,
         };
