@@ -121,6 +121,12 @@ public sealed partial class ApiPagesTests
             .EnumerateObject()
             .Select(member => member.Name)
             .ShouldBe(["success", "data", "message", "error", "timestamp"], ignoreOrder: true);
+        schemas
+            .GetProperty("EnvelopeOfWorkerView")
+            .GetProperty("required")
+            .EnumerateArray()
+            .Select(member => member.GetString())
+            .ShouldBe(["success", "data", "message", "timestamp"], ignoreOrder: true); // no error in a success
     }
 
     [Theory]

@@ -23,7 +23,7 @@ internal sealed class SchedulerAnswers(TimeProvider clock)
         T data,
         JsonTypeInfo<SchedulerRecords.Envelope<T>> type,
         string message = "OK"
-    ) => WriteAsync(context, status, new(true, data, message, null, Now()), type);
+    ) => WriteAsync(context, status, new(true, data, message, Now()), type);
 
     /// <summary>A failure that has data to show all the same: an unhealthy node's health.</summary>
     public Task SendUnwellAsync<T>(
@@ -31,7 +31,7 @@ internal sealed class SchedulerAnswers(TimeProvider clock)
         T data,
         JsonTypeInfo<SchedulerRecords.Envelope<T>> type,
         string message
-    ) => WriteAsync(context, StatusCodes.Status503ServiceUnavailable, new(false, data, message, null, Now()), type);
+    ) => WriteAsync(context, StatusCodes.Status503ServiceUnavailable, new(false, data, message, Now()), type);
 
     /// <summary>A failure.</summary>
     public Task FailAsync(HttpContext context, SchedulerProblem problem)
@@ -42,11 +42,14 @@ internal sealed class SchedulerAnswers(TimeProvider clock)
             context.Response.Headers.RetryAfter = "1";
         }
 
-        var error = new SchedulerRecords.Error(problem.Type, problem.Status, problem.Message, problem.Details);
+        var error = new SchedulerRecords.Error(problem.Type, problem.Status, problem.Message)
+        {
+            Details = problem.Details,
+        };
         return WriteAsync(
             context,
             problem.Status,
-            new(false, null, problem.Message, error, Now()),
+            new(false, null, problem.Message, Now()) { Error = error },
             SchedulerJson.Default.EnvelopeObject
         );
     }

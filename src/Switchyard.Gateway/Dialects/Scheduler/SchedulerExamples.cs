@@ -30,13 +30,13 @@ internal static class SchedulerExamples
             [typeof(TaskFields)] =
                 """{"name":"database_backup","executor":"shell","command":"pg_dump mydb > /backup/$(date +%Y%m%d).sql","schedule":"0 2 * * *","priority":"high","retry_count":2,"timeout_seconds":1800}""",
             [typeof(TaskView)] = Task,
-            [typeof(SchedulerRecords.PageOf<TaskView>)] =
+            [typeof(SchedulerRecords.Listing<TaskView>)] =
                 $$"""{"items":[{{Task}}],"total":1,"page":1,"size":20,"total_pages":1}""",
             [typeof(PreviewFields)] = """{"schedule":"0 */6 * * *","time_zone":"Europe/Berlin","count":2}""",
             [typeof(PreviewView)] = """{"next_runs":["2024-01-01T05:00:00Z","2024-01-01T11:00:00Z"]}""",
             [typeof(TriggerFields)] = """{"parameters":{"environment":{"TARGET":"staging"}}}""",
             [typeof(RunView)] = Run,
-            [typeof(SchedulerRecords.PageOf<RunView>)] =
+            [typeof(SchedulerRecords.Listing<RunView>)] =
                 $$"""{"items":[{{Run}}],"total":1,"page":1,"size":20,"total_pages":1}""",
             [typeof(RunLogView)] =
                 """{"lines":[{"attempt":1,"line":0,"text":"dumped 3 tables"}],"next":"1-1","end":true}""",

@@ -19,10 +19,13 @@ namespace Switchyard.Gateway.Dialects.Scheduler;
 [JsonSerializable(typeof(SchedulerRecords.Envelope<WorkerView>), TypeInfoPropertyName = "Worker")]
 [JsonSerializable(typeof(SchedulerRecords.Envelope<IReadOnlyList<WorkerView>>), TypeInfoPropertyName = "Workers")]
 [JsonSerializable(typeof(SchedulerRecords.Envelope<TaskView>), TypeInfoPropertyName = "Task")]
-[JsonSerializable(typeof(SchedulerRecords.Envelope<SchedulerRecords.PageOf<TaskView>>), TypeInfoPropertyName = "Tasks")]
+[JsonSerializable(
+    typeof(SchedulerRecords.Envelope<SchedulerRecords.Listing<TaskView>>),
+    TypeInfoPropertyName = "Tasks"
+)]
 [JsonSerializable(typeof(SchedulerRecords.Envelope<PreviewView>), TypeInfoPropertyName = "Preview")]
 [JsonSerializable(typeof(SchedulerRecords.Envelope<RunView>), TypeInfoPropertyName = "Run")]
-[JsonSerializable(typeof(SchedulerRecords.Envelope<SchedulerRecords.PageOf<RunView>>), TypeInfoPropertyName = "Runs")]
+[JsonSerializable(typeof(SchedulerRecords.Envelope<SchedulerRecords.Listing<RunView>>), TypeInfoPropertyName = "Runs")]
 [JsonSerializable(typeof(SchedulerRecords.Envelope<RunLogView>), TypeInfoPropertyName = "RunLog")]
 [JsonSerializable(typeof(SchedulerRecords.Envelope<StatusView>), TypeInfoPropertyName = "Status")]
 [JsonSerializable(typeof(TaskFields))]

@@ -10,26 +10,29 @@ internal static class SchedulerRecords
     /// <param name="Data">What it asked for; null for a failure.</param>
     /// <param name="Message">In words.</param>
     /// <param name="Timestamp">The server's clock.</param>
-    /// <param name="Error">What is wrong; absent from a success.</param>
     public sealed record Envelope<T>(
         bool Success,
         T? Data,
         string Message,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonPropertyOrder(1)] Error? Error,
         [property: JsonPropertyOrder(2)] DateTimeOffset Timestamp
-    );
+    )
+    {
+        /// <summary>What is wrong; absent from a success.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        [JsonPropertyOrder(1)]
+        public Error? Error { get; init; }
+    }
 
     /// <summary>A failure.</summary>
     /// <param name="Type">The kind of failure, a stable word.</param>
     /// <param name="Code">The HTTP status.</param>
     /// <param name="Message">In words.</param>
-    /// <param name="Details">Each field that is wrong; absent where no field is.</param>
-    public sealed record Error(
-        string Type,
-        int Code,
-        string Message,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<FieldProblem>? Details
-    );
+    public sealed record Error(string Type, int Code, string Message)
+    {
+        /// <summary>Each field that is wrong; absent where no field is.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public IReadOnlyList<FieldProblem>? Details { get; init; }
+    }
 
     /// <summary>What is wrong with a field of a body or a parameter of a query.</summary>
     /// <param name="Field">Its name.</param>
@@ -42,10 +45,10 @@ internal static class SchedulerRecords
     /// <param name="Page">From 1.</param>
     /// <param name="Size">The most rows on a page.</param>
     /// <param name="TotalPages">0 when there are no rows.</param>
-    public sealed record PageOf<T>(IReadOnlyList<T> Items, long Total, int Page, int Size, long TotalPages)
+    public sealed record Listing<T>(IReadOnlyList<T> Items, long Total, int Page, int Size, long TotalPages)
     {
         /// <summary>A page of so many rows in all.</summary>
-        public static PageOf<T> Of(IReadOnlyList<T> items, long total, int page, int size) =>
+        public static Listing<T> Of(IReadOnlyList<T> items, long total, int page, int size) =>
             new(items, total, page, size, (total + size - 1) / size);
     }
 }

@@ -27,19 +27,16 @@ internal static class TopPrinter
                 var time = sample.At.UtcDateTime.ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture);
                 console.Write(Screen.Text($"{server} at {time}, {rate} jobs ended a second"));
                 console.WriteLine();
-                console.Write(Counts(console, sample.Jobs));
+                console.Write(
+                    Screen.Text(string.Join("  ", sample.Jobs.Select(state => $"{state.Key} {state.Value}")))
+                );
+                console.WriteLine();
                 console.WriteLine();
                 console.Write(Workers(console, sample.Workers));
                 console.WriteLine();
                 console.Write(Running(console, sample));
             }
         );
-    }
-
-    private static Table Counts(IAnsiConsole console, IReadOnlyDictionary<string, long> jobs)
-    {
-        var table = Screen.Table(console, [.. jobs.Keys.Select(state => state.ToUpperInvariant())]);
-        return table.AddRow(jobs.Values.Select(Screen.Number));
     }
 
     private static Table Workers(IAnsiConsole console, IReadOnlyList<WorkerView> workers)

@@ -47,7 +47,7 @@ internal sealed class SchedulerRuns(ISchedules schedules, IJobs jobs, RunReads r
         await answers.SendAsync(
             context,
             200,
-            SchedulerRecords.PageOf<RunView>.Of(views, found.Total, page, size),
+            SchedulerRecords.Listing<RunView>.Of(views, found.Total, page, size),
             SchedulerJson.Default.Runs
         );
     }

@@ -66,7 +66,7 @@ internal sealed class SchedulerTasks(ISchedules schedules, SchedulerAnswers answ
         await answers.SendAsync(
             context,
             200,
-            SchedulerRecords.PageOf<TaskView>.Of(
+            SchedulerRecords.Listing<TaskView>.Of(
                 [.. page.Schedules.Select(TaskTranslator.Row)],
                 page.Total,
                 query.Page,

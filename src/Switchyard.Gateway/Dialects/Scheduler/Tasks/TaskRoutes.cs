@@ -28,7 +28,7 @@ internal sealed class TaskRoutes(SchedulerTasks tasks, SchedulerTrigger trigger,
             .Answers<TaskView>(Tasks, "Create a task.", 201, typeof(TaskFields));
         routes
             .MapGet("/api/tasks", guard.For(Own, OwnWords, tasks.ListAsync))
-            .Answers<SchedulerRecords.PageOf<TaskView>>(
+            .Answers<SchedulerRecords.Listing<TaskView>>(
                 Tasks,
                 "A page of tasks, newest first.",
                 query:
@@ -54,7 +54,7 @@ internal sealed class TaskRoutes(SchedulerTasks tasks, SchedulerTrigger trigger,
             .Answers<RunView>(Tasks, "Run a task now; the body may be empty.", 201, typeof(TriggerFields));
         routes
             .MapGet($"{One}/runs", guard.For(Own, OwnWords, runs.ListAsync))
-            .Answers<SchedulerRecords.PageOf<RunView>>(
+            .Answers<SchedulerRecords.Listing<RunView>>(
                 Runs,
                 "A page of a task's runs, newest first.",
                 query: [Page, Size, new("status", "pending, running, success, failed, timeout or cancelled.")]
