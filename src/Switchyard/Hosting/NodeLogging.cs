@@ -24,6 +24,8 @@ internal static class NodeLogging
         filters.Rules.Add(Rule("Microsoft", level > LogLevel.Warning ? level : LogLevel.Warning));
         // While this category logs at all, every request pays for a scope and an activity.
         filters.Rules.Add(Rule("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None));
+        // A start that fails is told by the verb, in one line; this would put a stack trace before it.
+        filters.Rules.Add(Rule("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None));
         return new LoggerFactory([console], filters);
     }
 
