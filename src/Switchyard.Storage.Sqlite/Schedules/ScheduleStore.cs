@@ -46,7 +46,7 @@ internal sealed class ScheduleStore(
         readers.ReadAsync(reader => reader.Tables.Schedules.Find(id), cancellation);
 
     public ValueTask<StoredSchedulePage> ListAsync(ScheduleQuery query, CancellationToken cancellation) =>
-        readers.ReadAsync(reader => List(reader.Tables.Schedules, query), cancellation);
+        readers.ReadAsync(reader => List(reader.Tables, query), cancellation);
 
     public ValueTask<ScheduleCounts> CountAsync(long? owner, CancellationToken cancellation) =>
         readers.ReadAsync(reader => reader.Tables.Schedules.Counts(owner), cancellation);
@@ -71,12 +71,13 @@ internal sealed class ScheduleStore(
             cancellation
         );
 
-    private static StoredSchedulePage List(ScheduleTable schedules, ScheduleQuery query)
+    private static StoredSchedulePage List(StoreTables tables, ScheduleQuery query)
     {
-        var (page, total) = query.Search is null
-            ? (schedules.Page(query), Count(schedules.Counts(query.Sees), query.Status))
-            : schedules.Search(query);
-        return new StoredSchedulePage([.. page.Select(id => schedules.Find(id, whole: false)!)], total);
+        var page = tables.ScheduleLists.Page(query);
+        var total = query.Search is null
+            ? Count(tables.Schedules.Counts(query.Sees), query.Status)
+            : tables.ScheduleLists.Total(query, page);
+        return new StoredSchedulePage([.. page.Select(id => tables.Schedules.Find(id, whole: false)!)], total);
     }
 
     private static long Count(ScheduleCounts counts, ScheduleStatus? status) =>

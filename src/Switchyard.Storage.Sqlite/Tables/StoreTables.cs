@@ -47,5 +47,7 @@ internal sealed class StoreTables(Connection database)
 
     public ScheduleTable Schedules { get; } = new(database);
 
+    public ScheduleLists ScheduleLists { get; } = new(database);
+
     public RunTable Runs { get; } = new(database);
 }

@@ -129,6 +129,33 @@ public abstract class ScheduleListConformance(IStorageDriver driver)
             }
         );
 
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(2, 3)]
+    [InlineData(3, 1)]
+    [InlineData(4, 0)]
+    public Task List_OfASearch_HasTheSameTotalOnEachPage(int number, int rows) =>
+        TestAsync(
+            async (store, book) =>
+            {
+                for (var n = 0; n < 14; n++)
+                {
+                    await book.AddAsync(name: n % 2 == 0 ? "needle" : "hay");
+                }
+
+                var query = new ScheduleQuery
+                {
+                    Sees = null,
+                    Search = "NEED",
+                    Page = number,
+                    Size = 3,
+                };
+                var page = await store.Storage.Schedules.ListAsync(query, default);
+
+                (page.Schedules.Count, page.Total).ShouldBe((rows, 7));
+            }
+        );
+
     private static ScheduleRunQuery Query(long schedule, JobState state) =>
         new()
         {
