@@ -1,3 +1,4 @@
+using Switchyard.Engine.Jobs;
 using Switchyard.Engine.Schedules;
 using Switchyard.Engine.Storage;
 using Switchyard.Storage.Sqlite.Reading;
@@ -65,18 +66,28 @@ internal sealed class ScheduleRunStore(ReaderPool readers, Writer writer, StoreT
         var (runs, total, skipped) = (new List<ScheduleRun>(), 0, (query.Page - 1L) * query.Size);
         foreach (var run in reader.Tables.Runs.Page(query.ScheduleId, ScheduleRunQuery.ScanLimit, offset: 0))
         {
-            if (Find(reader, query, run) is { } found && query.Accepts(found.Job.State, found.Job.Reason))
+            if (!Accepts(reader, query, run.Job))
             {
-                total++;
-                if (total > skipped && runs.Count < query.Size)
-                {
-                    runs.Add(found);
-                }
+                continue;
+            }
+
+            total++;
+            if (total > skipped && runs.Count < query.Size && Find(reader, query, run) is { } found)
+            {
+                runs.Add(found);
             }
         }
 
         return new ScheduleRunPage(runs, total);
     }
+
+    // To put a job together takes half a dozen seeks; most runs have ended, which one tells.
+    private static bool Accepts(Reader reader, ScheduleRunQuery query, long job) =>
+        reader.Tables.Outcomes.FindBare(job) is { } end
+            ? query.Accepts(end.State, end.Reason)
+            : query.States?.All(JobTransitions.IsFinished) != true
+                && reader.Snapshots.Find(job, whole: false) is { } live
+                && query.Accepts(live.State, live.Reason);
 
     private static ScheduleRun? Find(Reader reader, ScheduleRunQuery query, (long Job, DateTimeOffset? Slot) run) =>
         reader.Snapshots.Find(run.Job, whole: false) is { } job ? new(query.ScheduleId, run.Slot, job) : null;
