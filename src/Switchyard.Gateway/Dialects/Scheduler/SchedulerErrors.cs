@@ -44,14 +44,12 @@ internal static class SchedulerErrors
         {
             ScheduleAnswerKind.Done => null,
             ScheduleAnswerKind.None => NoSuchTask,
-            ScheduleAnswerKind.Invalid => Invalid([
-                new(FieldOf(problem?.Field), problem?.Message ?? "is out of its range"),
-            ]),
-            ScheduleAnswerKind.TooLarge => new(
-                413,
-                "too_large",
-                problem?.Message ?? "What the worker gets is over its limit."
-            ),
+            ScheduleAnswerKind.Invalid => Invalid([Detail(problem, "is out of its range")]),
+            ScheduleAnswerKind.TooLarge => Invalid([Detail(problem, "is over its limit")]) with
+            {
+                Status = 413,
+                Type = "too_large",
+            },
             ScheduleAnswerKind.Conflict => new(
                 409,
                 ConflictType,
@@ -99,11 +97,14 @@ internal static class SchedulerErrors
         new(400, "validation_error", $"{fields[0].Field}: {fields[0].Message}", fields);
 
     // The engine's names are the native API's.
-    private static string FieldOf(string? field) =>
-        field switch
-        {
-            null => "body",
-            "type" => "executor",
-            _ => field,
-        };
+    private static SchedulerRecords.FieldProblem Detail(ScheduleProblem? problem, string fallback) =>
+        new(
+            problem?.Field switch
+            {
+                null => "body",
+                "type" => "executor",
+                { } field => field,
+            },
+            problem?.Message ?? fallback
+        );
 }

@@ -12,6 +12,8 @@ internal sealed class SchedulerQuery(HttpRequest request)
     /// <summary>Rows on a page.</summary>
     public const int MaxSize = 200;
 
+    private const int MaxText = 255;
+
     private readonly List<SchedulerRecords.FieldProblem> _problems = [];
 
     /// <summary>What is wrong; null when nothing is.</summary>
@@ -24,12 +26,12 @@ internal sealed class SchedulerQuery(HttpRequest request)
     public int Size => Number("size", DefaultSize, 1, MaxSize);
 
     /// <summary>A text; null when it is absent or empty.</summary>
-    public string? Text(string name, int most = int.MaxValue)
+    public string? Text(string name, int most = MaxText)
     {
         var text = request.Query[name].ToString();
-        if (text.Length > most)
+        if (text.Length > most || text.Any(char.IsControl))
         {
-            Refuse(name, $"must be at most {most} characters");
+            Refuse(name, $"must be at most {most} characters, none of them a control character");
         }
 
         return text.Length == 0 ? null : text;
