@@ -152,10 +152,10 @@ public sealed class WorkerHttpSdkTests
     public async Task Worker_WithANobodysKey_IsRefused()
     {
         await using var server = await WorkerServer.StartAsync();
-        var worker = new Client.Workers.Worker(Options, new ClientOptions { Server = server.Address, Key = "nonsense" }).On(
-            "t",
-            _ => Task.FromResult(WorkResult.Succeeded())
-        );
+        var worker = new Client.Workers.Worker(
+            Options,
+            new ClientOptions { Server = server.Address, Key = "nonsense" }
+        ).On("t", _ => Task.FromResult(WorkResult.Succeeded()));
 
         var refused = await Should.ThrowAsync<WorkerRefusedException>(worker.RunAsync(default));
 

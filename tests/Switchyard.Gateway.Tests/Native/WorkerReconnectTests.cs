@@ -66,7 +66,10 @@ public sealed class WorkerReconnectTests
     public async Task Connect_ThatFailsAgainAndAgain_WaitsLongerEachTime()
     {
         var server = new ScriptedServer { IsDown = true };
-        var worker = new Client.Workers.Worker(Options, server.ConnectAsync).On("t", _ => Task.FromResult(WorkResult.Succeeded()));
+        var worker = new Client.Workers.Worker(Options, server.ConnectAsync).On(
+            "t",
+            _ => Task.FromResult(WorkResult.Succeeded())
+        );
         using var stop = new CancellationTokenSource();
         var running = worker.RunAsync(stop.Token);
 
