@@ -103,6 +103,21 @@ internal sealed partial class LeaseLogs(
         return next.Task;
     }
 
+    /// <summary>
+    /// Completes when there is room for more: at once, or when what waits now is written. Who heeds it loses no line. The
+    /// caller holds the lock.
+    /// </summary>
+    public Task WhenRoomAsync()
+    {
+        if (isEnded || waitingBytes < MaxWaiting / 2)
+        {
+            return Task.CompletedTask;
+        }
+
+        wanted.TrySetResult();
+        return next.Task;
+    }
+
     /// <summary>Has a lease go on with a log that an earlier node wrote. The caller holds the lock.</summary>
     public void Resume(HeldLease lease, int lines, int bytes) =>
         lease.Log = new LogBuffer(lease.JobId, lease.Attempt, MaxBytes(lease.Attempt), lines, bytes);

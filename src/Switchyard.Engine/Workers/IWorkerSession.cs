@@ -27,6 +27,12 @@ public interface IWorkerSession : IAsyncDisposable
     /// <summary>Appends to the attempt's log: UTF-8 text, split into lines here, bounded a job. False when the lease is not held.</summary>
     bool Log(long jobId, long token, ReadOnlyMemory<byte> text);
 
+    /// <summary>
+    /// Completes when there is room for more log: lines that come faster than they can be stored are lost, of whoever does
+    /// not wait for this between two frames.
+    /// </summary>
+    Task WhenLogHasRoomAsync(CancellationToken cancellation);
+
     /// <summary>A sign of life, with what the worker says of itself.</summary>
     void Seen(SignOfLife sign);
 

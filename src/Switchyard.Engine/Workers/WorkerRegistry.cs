@@ -165,6 +165,14 @@ internal sealed partial class WorkerRegistry(
             }
         );
 
+    internal Task WhenLogHasRoomAsync(CancellationToken cancellation)
+    {
+        lock (dispatcher.Gate)
+        {
+            return logs.WhenRoomAsync().WaitAsync(cancellation);
+        }
+    }
+
     internal void Seen(WorkerSession session, SignOfLife sign)
     {
         lock (dispatcher.Gate)

@@ -124,6 +124,9 @@ internal sealed class WorkerSession(
     public bool Log(long jobId, long token, ReadOnlyMemory<byte> text) => registry.Log(this, jobId, token, text);
 
     /// <inheritdoc/>
+    public Task WhenLogHasRoomAsync(CancellationToken cancellation) => registry.WhenLogHasRoomAsync(cancellation);
+
+    /// <inheritdoc/>
     public void Seen(SignOfLife sign) => registry.Seen(this, sign);
 
     /// <inheritdoc/>

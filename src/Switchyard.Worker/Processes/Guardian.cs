@@ -16,7 +16,9 @@ internal sealed class Guardian(Action<string> notice) : IDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int?> _runs = new(StringComparer.Ordinal);
     private AnonymousPipeServerStream? _pipe;
-    private int _pid;
+
+    /// <summary>The guardian itself; 0 before the first run.</summary>
+    internal int ProcessId { get; private set; }
 
     /// <summary>A run is about to start. Told before, so that it is found even if this process dies at that very moment.</summary>
     public void Announce(string cookie) => Tell(() => _runs[cookie] = null, $"run {cookie}\n");
@@ -66,14 +68,14 @@ internal sealed class Guardian(Action<string> notice) : IDisposable
     private void Restart()
     {
         _pipe?.Dispose();
-        if (_pid != 0)
+        if (ProcessId != 0)
         {
-            Libc.Kill(_pid, Libc.SigKill);
-            Libc.Reap(_pid);
+            Libc.Kill(ProcessId, Libc.SigKill);
+            Libc.Reap(ProcessId);
         }
 
         _pipe = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.None);
-        _pid = Spawner.Start(
+        ProcessId = Spawner.Start(
             new ProcessStart
             {
                 Path = "/bin/sh",

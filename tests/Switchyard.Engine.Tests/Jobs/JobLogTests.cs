@@ -34,6 +34,27 @@ public sealed class JobLogTests
         IsEmpty(await ReadAsync(test, job, rest.Next), rest.Next, isEnd: true);
     }
 
+    [Fact]
+    public async Task Log_OfAWorkerThatWaitsForRoom_LosesNothing()
+    {
+        await using var test = await EngineUnderTest.StartAsync(new EngineOptions { MaxLogBytes = 128 * 1024 * 1024 });
+        var worker = test.Connect();
+        var job = await test.SubmitAsync();
+        var given = await worker.NextAsync();
+        var text = string.Concat(Enumerable.Repeat(new string('x', 1023) + "\n", 1024));
+
+        for (var n = 0; n < 40; n++)
+        {
+            Log(worker, given, $"{n:00}{text[2..]}");
+            await worker.Session!.WhenLogHasRoomAsync(default);
+        }
+
+        await worker.SucceedAsync(given);
+
+        var last = await test.Engine.Logs.ReadAsync(job, null, new LogCursor(1, (40 * 1024) - 1), 2, default, default);
+        last.ShouldNotBeNull().Lines.ShouldHaveSingleItem();
+    }
+
     [Theory]
     [InlineData(1_000, "ünd\ndrei\n")]
     [InlineData(10, "ünd\ndrei\n")]

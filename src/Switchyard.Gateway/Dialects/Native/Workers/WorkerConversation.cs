@@ -128,6 +128,8 @@ internal sealed class WorkerConversation(
                     session.Log(item.Job, item.Token, item.Text);
                 }
 
+                // Until then nothing is read: the worker, and what it logs of, slow down to what the store takes.
+                await session.WhenLogHasRoomAsync(cancellation);
                 return null;
             case UpdateFrame update:
                 session.Update(_hello = WorkerTranslator.Change(_hello!, update));
