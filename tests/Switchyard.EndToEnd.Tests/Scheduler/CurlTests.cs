@@ -78,7 +78,7 @@ public sealed class CurlTests
             $$"""
             api={{server.Setup.Console}}api
             call() { curl --silent --fail-with-body -H "X-API-Key: {{ServerSetup.AdminKey}}" "$@"; }
-            task=$(call $api/tasks -d '{"name":"n","executor":"shell","command":"echo one; echo two >&2; exit 3"}' | sed -E 's/.*"data":\{"id":([0-9]+).*/\1/')
+            task=$(call $api/tasks -d '{"name":"n","executor":"shell","command":"echo one; echo two >&2; echo $SWITCHYARD_TASK_ID-$SWITCHYARD_RUN_ID-$SWITCHYARD_ATTEMPT-$SWITCHYARD_ADMIN_KEY; exit 3"}' | sed -E 's/.*"data":\{"id":([0-9]+).*/\1/')
             run=$(call -X POST $api/tasks/$task/trigger | sed -E 's/.*"data":\{"id":([0-9]+).*/\1/')
             call --no-buffer "$api/runs/$run/logs?follow=true"
             call $api/runs/$run
@@ -91,7 +91,7 @@ public sealed class CurlTests
         var run = JsonElement.Parse(result.Output.TrimEnd().Split('\n')[^1]).GetProperty("data");
         run.GetProperty("status").GetString().ShouldBe("failed");
         run.GetProperty("exit_code").GetInt32().ShouldBe(3);
-        run.GetProperty("output").GetString().ShouldBe("one\ntwo\n");
+        run.GetProperty("output").GetString().ShouldBe("one\ntwo\n1-1-1-\n");
     }
 
     private static async Task<CliServer> StartAsync()
