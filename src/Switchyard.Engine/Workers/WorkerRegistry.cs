@@ -219,23 +219,6 @@ internal sealed partial class WorkerRegistry(
         return ValueTask.CompletedTask;
     }
 
-    private void Change(WorkerSession session, WorkerHello hello, TimeSpan leaseTime)
-    {
-        dispatcher.Classes.Remove(session);
-        session.LeaseTime = leaseTime;
-        Apply(session, hello);
-        dispatcher.Classes.Add(session);
-        loop.Wake();
-    }
-
-    /// <summary>What a worker is: what it says, and what an operator set over it.</summary>
-    private void Apply(WorkerSession session, WorkerHello said)
-    {
-        session.Said = said;
-        session.Set = changes.Of(said.Id);
-        session.Hello = session.Set.ApplyTo(said);
-    }
-
     private List<WorkerSession> Connected()
     {
         lock (dispatcher.Gate)
