@@ -62,7 +62,7 @@ public sealed class GuardianTests
             new ProcessStart
             {
                 Path = "/bin/sh",
-                Arguments = ["sh", "-c", "sleep 1000"],
+                Arguments = ["sh", "-c", "exec sleep 1000"],
                 Environment = new Dictionary<string, string>(NoVariables) { ["SWITCHYARD_COOKIE"] = cookie },
             }
         );
