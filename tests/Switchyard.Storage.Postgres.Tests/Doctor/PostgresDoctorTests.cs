@@ -222,7 +222,20 @@ public sealed class PostgresDoctorTests
         TableOptions.Made["ready"]["autovacuum_vacuum_threshold"].ShouldBe("20000");
         TableOptions.Made["lease"]["fillfactor"].ShouldBe("70");
         TableOptions.Made.Keys.ShouldBe(
-            ["counter", "round", "answer", "ready", "later", "lease", "expiry", "progress", "callback"],
+            [
+                "counter",
+                "round",
+                "answer",
+                "ready",
+                "later",
+                "lease",
+                "expiry",
+                "progress",
+                "callback",
+                "schedule",
+                "run",
+                "run_count",
+            ],
             ignoreOrder: true
         );
     }
