@@ -7,7 +7,13 @@ type=$1 name=${WORKER_NAME:-$HOSTNAME-$$} lease=${LEASE_SECONDS:-60}
 url=${SWITCHYARD_SERVER:-http://127.0.0.1:8080}/api/v1/workers
 files=$(mktemp -d) && shift
 echo "X-API-Key: ${SWITCHYARD_KEY:-}" >"$files/key" # an argument would be everybody's to see
-trap 'kill $(jobs -p) 2>/dev/null; curl -s -m 5 -H "@$files/key" -X DELETE "$url/$name"; rm -rf "$files"' EXIT
+leave() { # Not in a child that is told to end before it has let go of this.
+  [[ $BASHPID == "$$" ]] || return
+  kill $(jobs -p) 2>/dev/null
+  curl -s -m 5 -H "@$files/key" -X DELETE "$url/$name"
+  rm -rf "$files"
+}
+trap leave EXIT
 trap exit INT TERM
 
 post() { # PATH BODY: sets $answer. Waits while the server is away, and registers when it does not know this worker.
@@ -31,7 +37,7 @@ while post "/$name/lease" '{"wait_ms":30000}'; do
   done &>/dev/null & renewing=$!
   wait "$command" && result=$(<"$files/out") && outcome="\"succeeded\",\"result\":${result:-null}" ||
     outcome="\"failed\",\"error\":\"$(tail -c 2000 "$files/err" | iconv -cf UTF-8 -t UTF-8 | tr '\0-\37"\\' ' ')\""
-  kill "$renewing" && wait "$renewing" 2>/dev/null
+  kill -KILL "$renewing" && wait "$renewing" 2>/dev/null # any other signal may come before the loop is ready for it
   post "/$name/settle" "{\"results\":[{$id,\"outcome\":$outcome}]}" ||
     post "/$name/settle" "{\"results\":[{$id,\"outcome\":\"failed_for_good\",\"error\":\"The output is not one JSON value.\"}]}"
   [[ $answer == *'"settled"'* ]] || echo "$id: $answer" >&2

@@ -55,7 +55,7 @@ public sealed class ShellWorkerTests : IDisposable
 
         frozen.Freeze();
         await using var other = new ShellWorker(setup, "other", 30, Type, "echo '\"second\"'");
-        var done = await EndOfAsync(client, job);
+        var done = await EndOfAsync(client, job, other);
         await File.WriteAllTextAsync(file, "");
         frozen.Thaw();
 
@@ -132,10 +132,10 @@ public sealed class ShellWorkerTests : IDisposable
             TimeSpan.FromSeconds(60)
         );
 
-    private static async Task<JobView> EndOfAsync(SwitchyardClient client, JobReference job)
+    private static async Task<JobView> EndOfAsync(SwitchyardClient client, JobReference job, ShellWorker? worker = null)
     {
         var view = (await client.Jobs.WaitAsync(job.Id, TimeSpan.FromSeconds(60), default)).ShouldNotBeNull();
-        view.IsFinished.ShouldBeTrue(view.State);
+        view.IsFinished.ShouldBeTrue($"{view.State}; {worker?.Said}");
         return view;
     }
 }

@@ -157,6 +157,8 @@ public sealed class SchedulerRunTests
 
         output.Length.ShouldBeInRange((64 * 1024) - 10, 64 * 1024);
         output.ShouldEndWith("000011999\n");
+        var listed = (await session.DataAsync("GET", "/api/tasks/1/runs")).GetProperty("items")[0];
+        listed.GetProperty("output").GetString().ShouldNotBeNull().Length.ShouldBeInRange((4 * 1024) - 10, 4 * 1024);
     }
 
     [Fact]

@@ -7,10 +7,14 @@ namespace Switchyard.Gateway.Dialects.Scheduler.Runs;
 /// <summary>Puts a run together from what the engine keeps of it.</summary>
 internal sealed class RunReads(IJobs jobs, IJobLogs logs)
 {
-    private const int MaxOutput = 64 * 1024;
+    /// <summary>Output of a run that is shown alone, in bytes.</summary>
+    public const int MaxOutput = 64 * 1024;
 
-    /// <summary>A run as it stands, with what its executor said of its end.</summary>
-    public async Task<RunView> ViewAsync(ScheduleRun run, CancellationToken cancellation)
+    /// <summary>Output of each run of a list, in bytes: a page has up to 200.</summary>
+    public const int MaxListedOutput = 4 * 1024;
+
+    /// <summary>A run as it stands, with what its executor said of its end, and the end of its output.</summary>
+    public async Task<RunView> ViewAsync(ScheduleRun run, int maxOutput, CancellationToken cancellation)
     {
         var job = run.Job;
         var report = job.State.IsFinished() ? RunReport.Read(await jobs.ReadAsync(job.Result, cancellation)) : null;
@@ -27,7 +31,7 @@ internal sealed class RunReads(IJobs jobs, IJobLogs logs)
             FinishedAt = job.FinishedAt,
             DurationMs = (long?)(job.FinishedAt - job.StartedAt)?.TotalMilliseconds,
             ExitCode = report?.ExitCode,
-            Output = job.Attempt == 0 ? null : await logs.TailAsync(job, MaxOutput, cancellation),
+            Output = job.Attempt == 0 ? null : await logs.TailAsync(job, maxOutput, cancellation),
             Error = job.Error,
         };
     }

@@ -36,7 +36,7 @@ internal sealed record RunView
     /// <summary>Of a command that ended: its exit code; 128 and the signal's number where a signal ended it.</summary>
     public required int? ExitCode { get; init; }
 
-    /// <summary>The last 64 KiB of what its last attempt printed; the rest is in its log.</summary>
+    /// <summary>The last 64 KiB, in a list 4 KiB, of what its last attempt printed; the rest is in its log.</summary>
     public required string? Output { get; init; }
 
     /// <summary>Why it failed.</summary>

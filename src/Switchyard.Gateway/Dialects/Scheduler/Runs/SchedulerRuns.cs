@@ -41,7 +41,8 @@ internal sealed class SchedulerRuns(ISchedules schedules, IJobs jobs, RunReads r
         {
             // A page has no results. Deleted in between: it is shown as it was a moment ago.
             var whole = await jobs.GetAsync(new JobRef(run.Job.Id, null), caller.Sees, aborted);
-            views.Add(await reads.ViewAsync(whole is null ? run : run with { Job = whole }, aborted));
+            var shown = whole is null ? run : run with { Job = whole };
+            views.Add(await reads.ViewAsync(shown, RunReads.MaxListedOutput, aborted));
         }
 
         await answers.SendAsync(
@@ -114,7 +115,7 @@ internal sealed class SchedulerRuns(ISchedules schedules, IJobs jobs, RunReads r
         await answers.SendAsync(
             context,
             status,
-            await reads.ViewAsync(run, context.RequestAborted),
+            await reads.ViewAsync(run, RunReads.MaxOutput, context.RequestAborted),
             SchedulerJson.Default.Run,
             message
         );
