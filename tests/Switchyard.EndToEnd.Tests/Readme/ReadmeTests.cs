@@ -14,11 +14,13 @@ public sealed class ReadmeTests
     /// of its own, so that nothing that it starts outlives it.
     /// </summary>
     [Fact]
-    public async Task Readme_CommandsInTheirOrder_CreateDoAndReadATask()
+    public async Task Readme_CommandsInTheirOrder_DoATaskAndASchedule()
     {
         var shell = ReadmeBlocks.Of("bash");
         var serve = shell[0].Trim();
         var curls = shell[1].Trim().Split('\n');
+        var schedule = shell[2]
+            .Replace("<the key>", "$(sed -n 's/^Admin key, shown this once: //p' serve.log)", StringComparison.Ordinal);
         var worker = ReadmeBlocks.Of("csharp").ShouldHaveSingleItem();
         var text = await File.ReadAllTextAsync(RepositoryRoot.Combine("README.md"));
         text.ShouldContain($"`dotnet run {Worker}`");
@@ -48,7 +50,8 @@ public sealed class ReadmeTests
             taskId=$(sed -E 's/.*"taskId":"([^"]+)".*/\1/' <<<"$created")
             {{curls[1].Replace("<the taskId>", "'\"$taskId\"'", StringComparison.Ordinal)}}
             echo
-            cat serve.log worker.log >&2
+            ({{schedule}}) >schedule.log
+            cat serve.log worker.log schedule.log >&2
             """;
 
         var result = await new Command("unshare", [.. Namespaces, "bash", "-c", script])
@@ -58,6 +61,7 @@ public sealed class ReadmeTests
         }.RunAsync();
 
         result.ExitCode.ShouldBe(0, $"{result.Output}{result.Error}");
+        result.Error.ShouldContain("\nbacked up\n");
         using var answer = JsonDocument.Parse(result.LastLine);
         answer.RootElement.GetProperty("status").GetString().ShouldBe("ready", $"{result.Output}{result.Error}");
         answer.RootElement.GetProperty("solution").GetRawText().ShouldBe("""{"text":"HELLO"}""");
