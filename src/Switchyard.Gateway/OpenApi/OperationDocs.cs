@@ -35,6 +35,13 @@ internal static class OperationDocs
             {
                 response.Description = answer.Meaning;
                 AddExamples(response.Content, answer.Examples);
+                if (answer.MayStream && response.Content is { } content)
+                {
+                    content["text/event-stream"] = new OpenApiMediaType
+                    {
+                        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                    };
+                }
             }
         }
 

@@ -113,6 +113,16 @@ public sealed partial class ApiPagesTests
                 ],
                 ignoreOrder: true
             );
+        document
+            .GetProperty("paths")
+            .GetProperty("/api/runs/{run_id}/logs")
+            .GetProperty("get")
+            .GetProperty("responses")
+            .GetProperty("200")
+            .GetProperty("content")
+            .EnumerateObject()
+            .Select(content => content.Name)
+            .ShouldBe(["application/json", "text/event-stream"]);
         var schemas = document.GetProperty("components").GetProperty("schemas");
         schemas.GetProperty("WorkerView").GetProperty("properties").TryGetProperty("max_tasks", out _).ShouldBeTrue();
         schemas

@@ -42,6 +42,7 @@ internal static class SchedulerDocs
         string summary,
         int status = 200,
         Type? body = null,
+        bool mayStream = false,
         params QueryDoc[] query
     ) =>
         route.Describe(
@@ -50,7 +51,7 @@ internal static class SchedulerDocs
                 Body = body,
                 BodyExample = body is null ? null : SchedulerExamples.All[body],
                 Query = query,
-                Answers = [Done<T>(status), NotFound, Conflict, .. Refusals],
+                Answers = [Done<T>(status) with { MayStream = mayStream }, NotFound, Conflict, .. Refusals],
             }
         );
 

@@ -20,6 +20,7 @@ internal sealed class SchedulerLogs(SchedulerRuns runs, IJobLogs logs, LogStream
             .Answers<RunLogView>(
                 "runs",
                 "What a run printed, line by line; with follow, as server-sent events up to its end.",
+                mayStream: true,
                 query:
                 [
                     new("after", "Only lines behind this place: `next` of the page before."),
