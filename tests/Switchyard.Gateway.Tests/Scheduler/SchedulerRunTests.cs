@@ -116,7 +116,7 @@ public sealed class SchedulerRunTests
     }
 
     [Fact]
-    public async Task Parameters_OfACommand_AreCheckedAndNeedTheScopeExec()
+    public async Task Parameters_OfACommand_AreChecked()
     {
         await using var session = await SchedulerSession.StartAsync();
         var key = await session.Server.CreateKeyAsync("submit exec");
@@ -133,6 +133,27 @@ public sealed class SchedulerRunTests
         ]);
         var (status, _) = await session.SendAsync("POST", path, """{"parameters":{"command":"false"}}""", key);
         status.ShouldBe(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task Parameters_OfACommandUnderAKeyWithoutExec_AreRefused()
+    {
+        await using var session = await SchedulerSession.StartAsync();
+        var key = await session.Server.CreateKeyAsync("submit");
+        await session.SendAsync("POST", "/api/tasks", """{"name":"n","executor":"sh"}""", key);
+        // Such a key makes no task of commands: this one becomes one by what the operator says of its type.
+        await session.Server.RestartAsync(("Engine:TypeAliases", "shell,sh"));
+
+        var (status, answer) = await session.SendAsync(
+            "POST",
+            "/api/tasks/1/trigger",
+            """{"parameters":{"command":"true"}}""",
+            key
+        );
+
+        status.ShouldBe(HttpStatusCode.Forbidden, answer.ToString());
+        answer.GetProperty("error").GetProperty("type").GetString().ShouldBe("forbidden");
+        answer.GetProperty("message").GetString()!.ShouldContain("exec");
     }
 
     [Fact]

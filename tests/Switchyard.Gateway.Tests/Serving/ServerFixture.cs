@@ -18,7 +18,7 @@ internal sealed class ServerFixture : IAsyncDisposable
     public const string AdminKey = "fixture-admin-key-0123456789";
 
     private readonly TempFolder _folder;
-    private readonly Node _node;
+    private Node _node;
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
     private bool _stopped;
 
@@ -114,6 +114,22 @@ internal sealed class ServerFixture : IAsyncDisposable
     {
         _stopped = true;
         return _node.StopAsync();
+    }
+
+    /// <summary>Stops the node and starts it again on the same store, with other options.</summary>
+    public async Task RestartAsync(params (string Key, string Value)[] options)
+    {
+        await StopAsync();
+        await _node.DisposeAsync();
+        var model = Read(_folder.Path, options);
+        _node = await Node.StartAsync(
+            model,
+            AdminKey,
+            TimeProvider.System,
+            NullLoggerFactory.Instance,
+            CancellationToken.None
+        );
+        _stopped = false;
     }
 
     public async ValueTask DisposeAsync()

