@@ -24,6 +24,9 @@ public sealed record WorkerHello
     /// <summary>Jobs that it does at once, 1 to 10,000.</summary>
     public required int Capacity { get; init; }
 
+    /// <summary>The address of a server's own worker.</summary>
+    public const string OwnAddress = "built-in";
+
     /// <summary>Its address, for people.</summary>
     public required string Address { get; init; }
 

@@ -56,7 +56,9 @@ internal sealed class BrokerDialect(
     {
         if (await _guard.AdmitAsync(context, PresentedKey.Of(context.Request), ApiScopes.Read) is not null)
         {
-            var body = BrokerLists.Nodes(workers.List(), clock.GetUtcNow(), model.TimeZone);
+            // Clients of this API watch the nodes that they run: the server's own worker is none of them.
+            var nodes = workers.List().Where(worker => worker.Hello.Address != WorkerHello.OwnAddress);
+            var body = BrokerLists.Nodes([.. nodes], clock.GetUtcNow(), model.TimeZone);
             await _guard.SendAsync(context, StatusCodes.Status200OK, body);
         }
     }

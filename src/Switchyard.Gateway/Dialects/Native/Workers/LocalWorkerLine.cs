@@ -4,6 +4,7 @@ using Switchyard.Contracts.Workers;
 using Switchyard.Contracts.Workers.Codec;
 using Switchyard.Engine;
 using Switchyard.Engine.Accounts;
+using Switchyard.Engine.Workers;
 
 namespace Switchyard.Gateway.Dialects.Native.Workers;
 
@@ -35,7 +36,14 @@ public sealed class LocalWorkerLine : IWorkerOutbox, IAsyncDisposable
     {
         _clock = clock;
         var welcome = new WelcomeFrame(WorkerProtocol.Version, "built-in", engine.LeaseTime.TotalSeconds, version);
-        _conversation = new WorkerConversation(engine.Workers, new WorkerLink(this), Node, "built-in", welcome, logger);
+        _conversation = new WorkerConversation(
+            engine.Workers,
+            new WorkerLink(this),
+            Node,
+            WorkerHello.OwnAddress,
+            welcome,
+            logger
+        );
     }
 
     /// <summary>What the server says; it ends when the line is closed.</summary>
