@@ -128,6 +128,7 @@ internal sealed partial class LeaseLogs(
 
     private async Task WriteAsync()
     {
+        await PlaceAsync();
         var (chunks, lost) = Take();
         if (lost > 0)
         {
@@ -160,6 +161,37 @@ internal sealed partial class LeaseLogs(
 
         current.TrySetResult();
     }
+
+    /// <summary>Looks, for leases that speak for the first time, what their attempt has said before.</summary>
+    private async Task PlaceAsync()
+    {
+        HeldLease[] fresh;
+        lock (gate)
+        {
+            fresh = [.. waiting.Where(lease => !lease.Log!.IsPlaced)];
+        }
+
+        try
+        {
+            var ends = await Task.WhenAll(fresh.Select(lease => LinesAsync(lease).AsTask()));
+            lock (gate)
+            {
+                foreach (var (lease, lines) in fresh.Zip(ends))
+                {
+                    lease.Log!.Place(lines);
+                }
+            }
+        }
+        catch (StorageUnavailableException)
+        {
+            // What follows cannot be written either, and is lost as it says.
+        }
+    }
+
+    private async ValueTask<int> LinesAsync(HeldLease lease) =>
+        await store.ReadTailAsync(lease.JobId, lease.Attempt, 1, CancellationToken.None) is [.., var last]
+            ? last.FirstLine + last.Bytes.Span.Count((byte)'\n')
+            : 0;
 
     private (List<LogChunk> Chunks, long Dropped) Take()
     {

@@ -18,8 +18,14 @@ internal sealed class LogBuffer(long jobId, int attempt, int maxBytes, int lines
     private int firstLine = lines;
     private int total = bytes;
 
+    /// <summary>Whether it is known where its lines begin.</summary>
+    public bool IsPlaced { get; private set; } = lines > 0;
+
     /// <summary>Whether a chunk is full.</summary>
     public bool IsFull => pending.WrittenCount >= ChunkBytes;
+
+    /// <summary>Its lines begin behind those that the same attempt has already: it was given back, and leased again.</summary>
+    public void Place(int lines) => (firstLine, IsPlaced) = (lines, true);
 
     /// <summary>Takes text in. An unfinished last line is ended: each report is a line of its own.</summary>
     public void Append(ReadOnlySpan<byte> text)

@@ -79,6 +79,27 @@ public sealed class JobLogTests
     }
 
     [Fact]
+    public async Task Log_OfAnAttemptThatWasGivenBack_GoesOnBehindItsLines()
+    {
+        await using var test = await EngineUnderTest.StartAsync();
+        var worker = test.Connect();
+        var job = await test.SubmitAsync();
+        var first = await worker.NextAsync();
+        Log(worker, first, "one\ntwo\nthree");
+        await test.RestartAsync(); // what workers hold is given back, and counts as no attempt
+
+        var next = test.Connect();
+        var second = await next.NextAsync();
+        Log(next, second, "four");
+        await next.SucceedAsync(second);
+
+        second.Job.Attempt.ShouldBe(first.Job.Attempt);
+        (await ReadAsync(test, job, LogCursor.Start))
+            .Lines.Select(line => line.Text)
+            .ShouldBe(["one", "two", "three", "four"]);
+    }
+
+    [Fact]
     public async Task Reader_ThatWaits_GetsLinesAndThenTheEnd()
     {
         await using var test = await EngineUnderTest.StartAsync();
