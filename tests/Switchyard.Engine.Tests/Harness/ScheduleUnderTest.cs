@@ -65,7 +65,7 @@ internal static class ScheduleUnderTest
             runs.InsertRange(0, page.Runs.Reverse());
             if (page.Runs.Count < query.Size)
             {
-                runs.Count.ShouldBe((int)page.Total);
+                page.Total.ShouldBeLessThanOrEqualTo(runs.Count); // it may be of a moment before, while slots are fired
                 return runs;
             }
         }
