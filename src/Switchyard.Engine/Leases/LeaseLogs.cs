@@ -32,6 +32,9 @@ internal sealed partial class LeaseLogs(
     /// <summary>Age at which lines are written.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Reads of earlier logs under way together.</summary>
+    private const int LooksAtOnce = 16;
+
     private readonly HashSet<HeldLease> waiting = [];
     private TaskCompletionSource wanted = NewSignal();
     private TaskCompletionSource next = NewSignal(); // done when what waits now is written
@@ -128,8 +131,7 @@ internal sealed partial class LeaseLogs(
 
     private async Task WriteAsync()
     {
-        await PlaceAsync();
-        var (chunks, lost) = Take();
+        var (chunks, fresh, lost) = Take();
         if (lost > 0)
         {
             metrics.NoteDroppedLogs(lost);
@@ -141,6 +143,7 @@ internal sealed partial class LeaseLogs(
         {
             if (chunks.Count > 0)
             {
+                await PlaceAsync(chunks, fresh);
                 await store.AppendAsync(chunks, CancellationToken.None);
                 isOut = false;
                 foreach (var job in chunks.Select(chunk => chunk.JobId).Distinct())
@@ -162,29 +165,26 @@ internal sealed partial class LeaseLogs(
         current.TrySetResult();
     }
 
-    /// <summary>Looks, for leases that speak for the first time, what their attempt has said before.</summary>
-    private async Task PlaceAsync()
+    /// <summary>Puts what leases say for the first time behind what their attempt has said before, under an earlier lease.</summary>
+    private async Task PlaceAsync(List<LogChunk> chunks, HeldLease[] fresh)
     {
-        HeldLease[] fresh;
-        lock (gate)
+        var begins = new Dictionary<long, int>();
+        foreach (var some in fresh.Chunk(LooksAtOnce))
         {
-            fresh = [.. waiting.Where(lease => !lease.Log!.IsPlaced)];
-        }
-
-        try
-        {
-            var ends = await Task.WhenAll(fresh.Select(lease => LinesAsync(lease).AsTask()));
+            var ends = await Task.WhenAll(some.Select(lease => LinesAsync(lease).AsTask()));
             lock (gate)
             {
-                foreach (var (lease, lines) in fresh.Zip(ends))
+                foreach (var (lease, lines) in some.Zip(ends))
                 {
                     lease.Log!.Place(lines);
+                    begins[lease.JobId] = lines;
                 }
             }
         }
-        catch (StorageUnavailableException)
+
+        for (var i = 0; i < chunks.Count; i++)
         {
-            // What follows cannot be written either, and is lost as it says.
+            chunks[i] = chunks[i] with { FirstLine = chunks[i].FirstLine + begins.GetValueOrDefault(chunks[i].JobId) };
         }
     }
 
@@ -193,11 +193,12 @@ internal sealed partial class LeaseLogs(
             ? last.FirstLine + last.Bytes.Span.Count((byte)'\n')
             : 0;
 
-    private (List<LogChunk> Chunks, long Dropped) Take()
+    private (List<LogChunk> Chunks, HeldLease[] Fresh, long Dropped) Take()
     {
         var chunks = new List<LogChunk>();
         lock (gate)
         {
+            HeldLease[] fresh = [.. waiting.Where(lease => !lease.Log!.IsPlaced)];
             foreach (var lease in waiting)
             {
                 lease.Log!.Drain(chunks);
@@ -212,7 +213,7 @@ internal sealed partial class LeaseLogs(
                 wanted = NewSignal();
             }
 
-            return (chunks, lost);
+            return (chunks, fresh, lost);
         }
     }
 

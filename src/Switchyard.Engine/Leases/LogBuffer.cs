@@ -24,8 +24,8 @@ internal sealed class LogBuffer(long jobId, int attempt, int maxBytes, int lines
     /// <summary>Whether a chunk is full.</summary>
     public bool IsFull => pending.WrittenCount >= ChunkBytes;
 
-    /// <summary>Its lines begin behind those that the same attempt has already: it was given back, and leased again.</summary>
-    public void Place(int lines) => (firstLine, IsPlaced) = (lines, true);
+    /// <summary>Its lines, those taken out included, begin behind so many that the attempt has already: it was given back, and leased again.</summary>
+    public void Place(int lines) => (firstLine, IsPlaced) = (firstLine + lines, true);
 
     /// <summary>Takes text in. An unfinished last line is ended: each report is a line of its own.</summary>
     public void Append(ReadOnlySpan<byte> text)
