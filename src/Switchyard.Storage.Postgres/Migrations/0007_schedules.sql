@@ -138,9 +138,10 @@ DECLARE
   its_salt bigint;
   its_slot bigint;
 BEGIN
-  -- In one order on every node. Who counts the live runs of a group waits for whoever makes one.
+  -- In one order on every node. Who counts the live runs of a group waits for whoever makes one. Groups share 64 locks: the
+  -- server has a few thousand for all, and a herd would take one each.
   PERFORM pg_advisory_xact_lock(1400333935, f.lock) FROM (
-    SELECT DISTINCT hashtext(family) AS lock FROM unnest(families) AS u(family) ORDER BY 1
+    SELECT DISTINCT hashtext(family) & 63 AS lock FROM unnest(families) AS u(family) ORDER BY 1
   ) f;
   PERFORM 1 FROM schedule WHERE id = ANY (schedules) ORDER BY id FOR UPDATE;
   FOR i IN 1..cardinality(schedules) LOOP
