@@ -5,7 +5,7 @@ namespace Switchyard.EndToEnd.Tests.Workers;
 public sealed class BuiltInWorkerTests
 {
     [Fact]
-    public async Task Broker_WithNoWorkersButTheServersOwn_ListsNone()
+    public async Task Broker_WithNoWorkersThatConnected_ListsNone()
     {
         using var data = new TempFolder();
         var setup = new ServerSetup(data.Path);
@@ -20,6 +20,8 @@ public sealed class BuiltInWorkerTests
                     StringComparison.Ordinal
                 )
         );
+        using var heartbeat = await client.PostAsync(new Uri(setup.Console, "/api/workers/heard-of/heartbeat"), null);
+        heartbeat.EnsureSuccessStatusCode();
 
         (await client.GetStringAsync(new Uri(setup.Broker, "/api/nodes"))).ShouldBe("[]");
     }

@@ -56,8 +56,11 @@ internal sealed class BrokerDialect(
     {
         if (await _guard.AdmitAsync(context, PresentedKey.Of(context.Request), ApiScopes.Read) is not null)
         {
-            // Clients of this API watch the nodes that they run: the server's own worker is none of them.
-            var nodes = workers.List().Where(worker => worker.Hello.Address != WorkerHello.OwnAddress);
+            // Clients of this API watch the nodes that they run: the server's own worker, and one that is only heard of by
+            // the scheduler's heartbeats, are none of them.
+            var nodes = workers
+                .List()
+                .Where(worker => !worker.IsReportedOnly && worker.Hello.Address != WorkerHello.OwnAddress);
             var body = BrokerLists.Nodes([.. nodes], clock.GetUtcNow(), model.TimeZone);
             await _guard.SendAsync(context, StatusCodes.Status200OK, body);
         }
