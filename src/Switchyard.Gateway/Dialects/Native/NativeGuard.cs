@@ -1,9 +1,6 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Switchyard.Engine.Accounts;
 using Switchyard.Gateway.Auth;
-using Switchyard.Gateway.Listeners;
 
 namespace Switchyard.Gateway.Dialects.Native;
 
@@ -25,29 +22,20 @@ internal sealed class NativeGuard(Doorkeeper doorkeeper)
         Func<HttpContext, Caller, Task> handler,
         Func<HttpRequest, string> keyOf
     ) =>
-        context =>
-        {
-            var listener = context.Features.GetRequiredFeature<IListenerFeature>();
-            var admission = doorkeeper.Admit(listener, keyOf(context.Request));
-            switch (admission.Verdict)
-            {
-                case AdmissionVerdict.Unauthorized:
-                    context.Response.Headers.WWWAuthenticate = "Bearer";
-                    return NativeErrors.WriteAsync(context, NativeErrors.Of(GatewayFailure.Unauthorized));
-                case AdmissionVerdict.TooManyRequests:
-                    var seconds = Math.Max(1, (int)Math.Ceiling(admission.RetryAfter.TotalSeconds));
-                    context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-                    return NativeErrors.WriteAsync(context, NativeErrors.Of(GatewayFailure.TooManyRequests));
-            }
-
-            return admission.Caller.May(anyOf)
-                ? handler(context, admission.Caller)
-                : NativeErrors.WriteAsync(
+        RouteGuard.For(
+            doorkeeper,
+            keyOf,
+            anyOf,
+            handler,
+            (context, failure) =>
+                NativeErrors.WriteAsync(
                     context,
-                    NativeErrors.Of(GatewayFailure.Forbidden) with
-                    {
-                        Detail = $"The caller needs the scope {NativeWords.Of(anyOf)}.",
-                    }
-                );
-        };
+                    failure == GatewayFailure.Forbidden
+                        ? NativeErrors.Of(failure) with
+                        {
+                            Detail = $"The caller needs the scope {NativeWords.Of(anyOf)}.",
+                        }
+                        : NativeErrors.Of(failure)
+                )
+        );
 }
