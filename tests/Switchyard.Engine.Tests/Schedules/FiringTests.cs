@@ -80,6 +80,7 @@ public sealed class FiringTests
         var schedule = await test.CreateAsync(Request("*/3 * * * * *") with { Overlap = Overlap.Allow });
         test.Storage.IsOut = true;
         test.Clock.Advance(TimeSpan.FromSeconds(4));
+        test.Engine.Scheduler.Wake();
         await Eventually.HoldsAsync("it was tried", () => test.Storage.Refused > 0);
 
         test.Storage.IsOut = false;

@@ -29,6 +29,7 @@ public sealed class StormTests
         worker.Given.ShouldBe(0);
 
         test.Clock.Advance(TimeSpan.FromSeconds(0.5));
+        await test.LooksAsync();
         await Eventually.HoldsAsync("all are at work", () => worker.Given == 1_000);
 
         test.Jobs.Count(Dialect.Scheduler, null)[JobState.Running].ShouldBe(1_000);
