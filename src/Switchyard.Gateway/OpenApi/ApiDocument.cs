@@ -25,9 +25,10 @@ internal static class ApiDocument
 
     /// <summary>The document as JSON.</summary>
     /// <param name="api">The API as a whole.</param>
-    /// <param name="routes">Its routes; those with a <see cref="RouteDoc"/> are in the document.</param>
+    /// <param name="routes">Its routes: each has a <see cref="RouteDoc"/>, or says that it is excluded from the description.</param>
     /// <param name="pathBase">What stands before the routes on this listener.</param>
     /// <param name="cancellation">Gives it up.</param>
+    /// <exception cref="InvalidOperationException">A route was forgotten: it is neither described nor excluded.</exception>
     public static async Task<byte[]> GenerateAsync(
         ApiDescription api,
         IEnumerable<RouteEndpoint> routes,
@@ -40,7 +41,7 @@ internal static class ApiDocument
         services.AddRouting();
         services.AddSingleton<IHostEnvironment>(new HostingEnvironment { ApplicationName = api.Title });
         services.AddSingleton<EndpointDataSource>(
-            new DefaultEndpointDataSource(routes.Where(route => DocOf(route.Metadata) is not null).Select(Explain))
+            new DefaultEndpointDataSource(routes.Where(IsDescribed).Select(Explain))
         );
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -84,6 +85,14 @@ internal static class ApiDocument
 
     /// <summary>A route's documentation; null when it has none.</summary>
     public static RouteDoc? DocOf(IEnumerable<object> metadata) => metadata.OfType<RouteDoc>().FirstOrDefault();
+
+    private static bool IsDescribed(RouteEndpoint route) =>
+        DocOf(route.Metadata) is not null
+        || (
+            route.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is { ExcludeFromDescription: true }
+                ? false
+                : throw new InvalidOperationException($"{route.DisplayName} is neither described nor excluded.")
+        );
 
     private static void Fill(OpenApiDocument document, ApiDescription api, PathString pathBase)
     {

@@ -20,15 +20,18 @@ internal sealed class ApiPages(ApiDescription api)
     /// <param name="prefix">What stands before the pages' names: empty, or <c>/api/v1</c>.</param>
     public void Map(IEndpointRouteBuilder routes, string prefix)
     {
-        routes.MapGet($"{prefix}/openapi.json", context => SendDocumentAsync(context, routes));
-        routes.MapGet($"{prefix}/docs", context => SendAsync(context, SwaggerPage.Html(api.Title, context, prefix)));
-        routes.MapGet($"{prefix}/redoc", context => SendAsync(context, ReDocPage.Html(api.Title, context, prefix)));
-        routes.MapGet(
-            $"{prefix}/docs/{{file}}",
+        void Get(string path, RequestDelegate handler) =>
+            routes.MapGet($"{prefix}/{path}", handler).ExcludeFromDescription();
+
+        Get("openapi.json", context => SendDocumentAsync(context, routes));
+        Get("docs", context => SendAsync(context, SwaggerPage.Html(api.Title, context, prefix)));
+        Get("redoc", context => SendAsync(context, ReDocPage.Html(api.Title, context, prefix)));
+        Get(
+            "docs/{file}",
             context => (_swagger ??= SwaggerPage.Files(routes.ServiceProvider, context, prefix)).Invoke(context)
         );
-        routes.MapGet(
-            $"{prefix}/redoc/{{file}}",
+        Get(
+            "redoc/{file}",
             context => (_redoc ??= ReDocPage.Files(routes.ServiceProvider, context, prefix)).Invoke(context)
         );
     }

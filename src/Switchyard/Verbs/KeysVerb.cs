@@ -97,7 +97,11 @@ internal static class KeysVerb
             {
                 var number = parsed.GetRequiredValue(id);
                 await call.Client.Keys.DeleteAsync(number, call.Cancellation);
-                if (!call.IsJson)
+                if (call.IsJson)
+                {
+                    await call.WriteJsonAsync(new DeletedKey(number), VerbsJson.Default.DeletedKey);
+                }
+                else
                 {
                     await call.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{number} deleted"));
                 }

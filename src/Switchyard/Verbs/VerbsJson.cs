@@ -15,6 +15,7 @@ namespace Switchyard.Verbs;
 )]
 [JsonSerializable(typeof(JobDetails))]
 [JsonSerializable(typeof(OrderedJob))]
+[JsonSerializable(typeof(DeletedKey))]
 [JsonSerializable(typeof(TopSample))]
 [JsonSerializable(typeof(List<ConfigValue>))]
 [JsonSerializable(typeof(List<Check>))]

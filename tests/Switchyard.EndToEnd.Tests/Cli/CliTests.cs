@@ -241,7 +241,7 @@ public sealed class CliTests(CliServer server) : IClassFixture<CliServer>
         key.MaxQueued.ShouldBe(3);
         listed.Output.ShouldNotContain(secret);
         (await server.RunAsync("keys", "list")).Output.ShouldContain("read,submit");
-        (await server.RunAsync("keys", "delete", $"{key.Id}")).ExitCode.ShouldBe(0);
+        (await server.RunAsync("keys", "delete", $"{key.Id}", "--json")).Output.ShouldBe($"{{\"id\":{key.Id}}}\n");
         (await SubmitWithAsync(secret)).ExitCode.ShouldBe(1);
         (await server.RunAsync("keys", "delete", $"{key.Id}")).ExitCode.ShouldBe(1);
 

@@ -28,32 +28,23 @@ public sealed class GeneratedClientTests(NpmFolder npm) : IClassFixture<NpmFolde
         await npm.RunToolAsync("tsc", work.Path, [.. Strictly, "native.ts"]);
         var said = await npm.RunAsync(work["native.js"], setup.Console.OriginalString, ServerSetup.AdminKey);
 
-        // Nine routes are called twice or more, under names of their own.
         using var json = JsonDocument.Parse(said);
-        var routes = Routes(document);
-        json.RootElement.GetProperty("called").GetInt32().ShouldBeGreaterThanOrEqualTo(routes.Count);
-        foreach (var route in routes)
-        {
-            (await File.ReadAllTextAsync(npm.Source("native.ts"))).ShouldContain(
-                route,
-                customMessage: $"{route} is not called"
-            );
-        }
+        json.RootElement.GetProperty("called")
+            .EnumerateArray()
+            .Select(route => route.GetString())
+            .ShouldBe(Routes(document), ignoreOrder: true);
     }
 
-    /// <summary>As the client writes them: <c>GET("/api/v1/jobs"</c>; the orders to a job are one call, in a loop.</summary>
     private static List<string> Routes(byte[] document)
     {
         using var json = JsonDocument.Parse(document);
-        string[] orders = ["start", "pause", "resume", "retry"];
         return
         [
             .. json
                 .RootElement.GetProperty("paths")
                 .EnumerateObject()
-                .Where(path => !orders.Any(order => path.Name.EndsWith($"{{id}}/{order}", StringComparison.Ordinal)))
                 .SelectMany(path =>
-                    path.Value.EnumerateObject().Select(verb => $"{verb.Name.ToUpperInvariant()}(\"{path.Name}\"")
+                    path.Value.EnumerateObject().Select(verb => $"{verb.Name.ToUpperInvariant()} {path.Name}")
                 ),
         ];
     }

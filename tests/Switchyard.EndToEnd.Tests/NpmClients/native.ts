@@ -6,6 +6,11 @@ import type { paths } from "./native-api";
 const [server, key] = process.argv.slice(2);
 const api = createClient<paths>({ baseUrl: server, headers: { Authorization: `Bearer ${key}` } });
 const called = new Set<string>();
+api.use({
+  onRequest({ request, schemaPath }) {
+    called.add(`${request.method} ${schemaPath}`);
+  },
+});
 
 function expect(what: string, isTrue: boolean): void {
   if (!isTrue) {
@@ -18,7 +23,6 @@ async function done<T>(name: string, call: Promise<{ data?: T; error?: unknown; 
   if (!response.ok) {
     throw new Error(`${name}: ${response.status} ${JSON.stringify(error)}`);
   }
-  called.add(name);
   return data as T;
 }
 
@@ -88,7 +92,6 @@ async function main(): Promise<void> {
   const reader = (events.data as unknown as ReadableStream<Uint8Array>).getReader();
   expect("a snapshot", new TextDecoder().decode((await reader.read()).value).includes("event: snapshot"));
   await reader.cancel();
-  called.add("events");
 
   const bulk = await done("bulk", api.POST("/api/v1/bulk", { body: { action: "cancel", filter: { type: "other", state: ["pending"] } } }));
   const ended = await done("bulk wait", api.GET("/api/v1/bulk/{id}", { params: { path: { id: `${bulk.id}` }, query: { wait: 20 } } }));
@@ -137,7 +140,7 @@ async function main(): Promise<void> {
 
   const missing = await api.GET("/api/v1/jobs/{id}", { params: { path: { id: "999" } } });
   expect("a problem has a code", missing.error?.code === "not_found");
-  console.log(JSON.stringify({ called: called.size }));
+  console.log(JSON.stringify({ called: [...called] }));
 }
 
 main().catch((problem) => {

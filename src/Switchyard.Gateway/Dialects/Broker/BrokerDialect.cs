@@ -46,7 +46,7 @@ internal sealed class BrokerDialect(
         routes.MapPost("/getBalance", _methods.GetBalanceAsync).Describe(BrokerDocs.GetBalance);
         routes.MapGet("/api/nodes", GetNodesAsync).Describe(BrokerDocs.Nodes);
         routes.MapGet("/api/tasks", GetTasksAsync).Describe(BrokerDocs.TaskPool);
-        routes.MapGet("/worker/{worker_id}", WorkAsync);
+        routes.MapGet("/worker/{worker_id}", WorkAsync).ExcludeFromDescription();
         pages.Map(routes, "");
     }
 

@@ -51,7 +51,9 @@ internal sealed class NativeDialect(
             .MapGet("/api/v1/workers", guard.For(ApiScopes.Read, node.ListWorkersAsync))
             .Answers<WorkerList>("node", "Workers that are in service, or were within the last minute.");
         httpWorkers.Map(routes);
-        routes.MapGet(WorkerProtocol.Path, guard.ForSocket(ApiScopes.Work, workers.ConnectAsync));
+        routes
+            .MapGet(WorkerProtocol.Path, guard.ForSocket(ApiScopes.Work, workers.ConnectAsync))
+            .ExcludeFromDescription(); // a WebSocket, which OpenAPI has no words for
         routes
             .MapGet("/api/v1/stats", guard.For(Own, node.GetStatsAsync))
             .Answers<StatsView>("node", "How many jobs are in each state.");

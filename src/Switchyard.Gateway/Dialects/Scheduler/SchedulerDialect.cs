@@ -32,7 +32,7 @@ internal sealed class SchedulerDialect(
         tasks.Map(routes, guard);
         logs.Map(routes, guard);
         workers.Map(routes, guard);
-        routes.MapGet("/metrics", context => metrics.GetAsync(context, this));
+        routes.MapGet("/metrics", context => metrics.GetAsync(context, this)).ExcludeFromDescription();
         pages.Map(routes, Prefix);
     }
 
