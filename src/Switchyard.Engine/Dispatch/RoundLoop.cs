@@ -143,6 +143,8 @@ internal sealed partial class RoundLoop(
             while (await NextAsync())
             {
                 await TurnAsync();
+                // Whom the round woke goes first: what they ask for next is in the next round, not in the one after it.
+                await Task.Yield();
             }
         }
         catch (Exception problem)
