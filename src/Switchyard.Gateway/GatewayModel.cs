@@ -26,6 +26,9 @@ public sealed record GatewayModel
     /// <summary>Connections at once, over all listeners; more are closed as they come.</summary>
     public int MaxConnections { get; init; } = 20_000;
 
+    /// <summary>Bytes of bodies over 64 KiB that are held at once, over all listeners; more are refused as unavailable.</summary>
+    public long MaxBodyBytes { get; init; } = 256 * 1024 * 1024;
+
     /// <summary>
     /// Whether native workers that offer permessage-deflate get it. Off: on loopback and in one network it costs more
     /// time than it saves, about 300 KiB a connection besides, and many libraries offer it unasked.

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Switchyard.Gateway.Listeners;
 
 namespace Switchyard.Gateway.Bodies;
 
@@ -8,7 +10,7 @@ namespace Switchyard.Gateway.Bodies;
 internal static class RequestBody
 {
     // A length that a client merely announces reserves no more than this; the rest follows the bytes that really came.
-    private const int FirstPiece = 64 * 1024;
+    private const int FirstPiece = BodyBudget.Free;
     private const int Growth = 4;
 
     /// <summary>Reads the body to its end.</summary>
@@ -16,7 +18,7 @@ internal static class RequestBody
     /// <param name="limit">The most bytes to accept.</param>
     /// <param name="clock">Measures slow senders.</param>
     /// <returns>All bytes; the memory is the caller's to keep.</returns>
-    /// <exception cref="BadHttpRequestException">Too long (413), too slow (408), or cut short (400).</exception>
+    /// <exception cref="BadHttpRequestException">Too long (413), too slow (408), cut short (400), or no room for it now (503).</exception>
     public static ValueTask<ReadOnlyMemory<byte>> ReadAsync(HttpContext context, int limit, TimeProvider clock)
     {
         var length = context.Request.ContentLength;
@@ -32,7 +34,7 @@ internal static class RequestBody
 
         var reader = context.Request.BodyReader;
         if (
-            length is { } whole
+            length is <= FirstPiece and { } whole
             && reader.TryRead(out var read)
             && (read.Buffer.Length == whole || !Return(reader, read.Buffer))
         )
@@ -58,6 +60,7 @@ internal static class RequestBody
         var bytes = GC.AllocateUninitializedArray<byte>(Math.Min(expected, FirstPiece));
         var filled = 0;
         var window = 0;
+        BodyShare? share = null;
         using var patience = new CancellationTokenSource(SlowClient.Patience, clock);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, context.RequestAborted);
         try
@@ -74,6 +77,12 @@ internal static class RequestBody
                 if (filled + length > bytes.Length)
                 {
                     var more = Math.Max(filled + length, Math.Min(expected, bytes.Length * Growth));
+                    share ??= ShareOf(context);
+                    if (!share.TryGrowTo(more))
+                    {
+                        throw NoRoom();
+                    }
+
                     var grown = GC.AllocateUninitializedArray<byte>(more);
                     bytes.AsSpan(0, filled).CopyTo(grown);
                     bytes = grown;
@@ -102,11 +111,21 @@ internal static class RequestBody
         }
     }
 
+    private static BodyShare ShareOf(HttpContext context)
+    {
+        var share = new BodyShare(context.Features.GetRequiredFeature<IListenerFeature>().Bodies);
+        context.Response.RegisterForDispose(share);
+        return share;
+    }
+
     private static bool Return(PipeReader reader, ReadOnlySequence<byte> buffer)
     {
         reader.AdvanceTo(buffer.Start, buffer.End);
         return true;
     }
+
+    private static BadHttpRequestException NoRoom() =>
+        new("Too many large bodies are held already.", StatusCodes.Status503ServiceUnavailable);
 
     private static BadHttpRequestException TooLarge() =>
         new("The body is too long.", StatusCodes.Status413PayloadTooLarge);

@@ -1,7 +1,9 @@
+using Switchyard.Gateway.Bodies;
+
 namespace Switchyard.Gateway.Listeners;
 
 /// <summary>The listener that a connection came in by; on every request's features.</summary>
-public interface IListenerFeature
+internal interface IListenerFeature
 {
     /// <summary>console, broker, learning, pull or solver.</summary>
     string Name { get; }
@@ -14,4 +16,7 @@ public interface IListenerFeature
 
     /// <summary>Whether it is bound to loopback addresses only.</summary>
     bool IsLoopback { get; }
+
+    /// <summary>What large bodies may take of memory, over all listeners.</summary>
+    BodyBudget Bodies { get; }
 }

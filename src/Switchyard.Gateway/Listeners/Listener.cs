@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Switchyard.Gateway.Bodies;
 using Switchyard.Gateway.Dialects;
 using Switchyard.Gateway.Failures;
 using Switchyard.Gateway.Metrics;
@@ -6,7 +7,8 @@ using Switchyard.Gateway.Metrics;
 namespace Switchyard.Gateway.Listeners;
 
 /// <summary>A listener at work: who may call, then which dialect answers.</summary>
-internal sealed class Listener(ListenerModel model, FailureShaper failures, RequestMeter meter) : IListenerFeature
+internal sealed class Listener(ListenerModel model, BodyBudget bodies, FailureShaper failures, RequestMeter meter)
+    : IListenerFeature
 {
     private readonly KeyValuePair<string, object?> _tag = new("switchyard.listener", model.Name);
     private DialectRoute[] _dialects = [];
@@ -23,6 +25,8 @@ internal sealed class Listener(ListenerModel model, FailureShaper failures, Requ
     public bool LimitsRates => model.LimitsRates;
 
     public bool IsLoopback => model.Url.IsLoopback;
+
+    public BodyBudget Bodies => bodies;
 
     /// <summary>Gives it its dialects, the last of which takes every path; before the first connection.</summary>
     public void Serve(IEnumerable<DialectRoute> dialects) => _dialects = [.. dialects];

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Switchyard.Gateway.Bodies;
 using Switchyard.Gateway.Dialects;
 using Switchyard.Gateway.Failures;
 using Switchyard.Gateway.Metrics;
@@ -11,8 +12,11 @@ namespace Switchyard.Gateway.Listeners;
 internal static class ListenerBuilder
 {
     /// <summary>The listeners, to be bound; they can answer nothing yet.</summary>
-    public static ListenerTable Build(GatewayModel model, FailureShaper failures, RequestMeter meter) =>
-        new([.. model.Listeners.Select(listener => new Listener(listener, failures, meter))]);
+    public static ListenerTable Build(GatewayModel model, FailureShaper failures, RequestMeter meter)
+    {
+        var bodies = new BodyBudget(model.MaxBodyBytes);
+        return new([.. model.Listeners.Select(listener => new Listener(listener, bodies, failures, meter))]);
+    }
 
     /// <summary>Gives each listener its dialects, which need a running engine.</summary>
     public static void Serve(ListenerTable table, IServiceProvider services)

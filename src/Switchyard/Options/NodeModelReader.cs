@@ -77,6 +77,7 @@ internal static class NodeModelReader
             Version = Product.Version,
             Listeners = listeners,
             MaxConnections = (int)(set.Get(NodeOptions.MaxConnections) ?? 0),
+            MaxBodyBytes = set.Get(NodeOptions.MaxBodyBytes) ?? 0,
             CompressWorkers = set.Get(NodeOptions.CompressWorkers) ?? false,
             Certificate = listeners.Any(listener => listener.Url.IsHttps) ? ReadCertificate(set) : null,
             Callbacks = new CallbackModel

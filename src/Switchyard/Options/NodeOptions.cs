@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Switchyard.Contracts.Workers;
 using Switchyard.Gateway.Listeners;
 using Switchyard.Hosting;
 using Switchyard.Storage.Postgres;
@@ -126,6 +127,15 @@ internal static class NodeOptions
     public static NodeOption<long?> MaxConnections { get; } =
         OptionKinds.Number("Server:MaxConnections", 20_000, 1, 1_000_000, "Connections at once, over all listeners.");
 
+    public static NodeOption<long?> MaxBodyBytes { get; } =
+        OptionKinds.Number(
+            "Server:MaxBodyBytes",
+            256 * 1024 * 1024,
+            WorkerProtocol.MaxMessageBytes,
+            1L << 40,
+            "Bytes of request bodies over 64 KiB that are held at once; further ones are answered 503."
+        );
+
     public static NodeOption<bool?> CompressWorkers { get; } =
         OptionKinds.Flag(
             "Server:CompressWorkers",
@@ -217,6 +227,7 @@ internal static class NodeOptions
         MaxLogBytes.Info,
         TypeAliases.Info,
         MaxConnections.Info,
+        MaxBodyBytes.Info,
         CompressWorkers.Info,
         CertificatePath.Info,
         CertificatePassword.Info,

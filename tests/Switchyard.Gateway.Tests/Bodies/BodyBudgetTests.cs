@@ -1,0 +1,64 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using Switchyard.Contracts.Workers;
+using Switchyard.Gateway.Tests.Serving;
+
+namespace Switchyard.Gateway.Tests.Bodies;
+
+public sealed class BodyBudgetTests
+{
+    private static readonly string Large = $$"""{"type":"a","payload":"{{new string('x', 100_000)}}"}""";
+
+    [Fact]
+    public async Task LargeBodies_WithoutRoom_AreRefusedUntilOthersHaveEnded()
+    {
+        await using var server = await ServerFixture.StartAsync(
+            ("Server:MaxBodyBytes", $"{WorkerProtocol.MaxMessageBytes}")
+        );
+        using (await HoldAllAsync(server))
+        {
+            await Eventually.HoldsAsync(
+                "all room is taken",
+                async () => await SubmitAsync(server, Large) == HttpStatusCode.ServiceUnavailable
+            );
+
+            (await SubmitAsync(server, """{"type":"a"}""")).ShouldBe(HttpStatusCode.Created);
+            var refused = await server.ExchangeAsync("console", Submit(Large));
+            refused.ShouldStartWith("HTTP/1.1 503 Service Unavailable\n");
+            refused.ShouldContain("\nRetry-After: 1\n");
+            refused.ShouldContain("\"code\":\"unavailable\"");
+        }
+
+        await Eventually.HoldsAsync(
+            "the room is free again",
+            async () => await SubmitAsync(server, Large) == HttpStatusCode.Created
+        );
+    }
+
+    /// <summary>Once a quarter of what it announces has come, a body has taken memory for all of it.</summary>
+    private static async Task<TcpClient> HoldAllAsync(ServerFixture server)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, server.At("console", "/").Port);
+        var head =
+            "POST /api/v1/workers/w/settle HTTP/1.1\r\nHost: localhost\r\n"
+            + $"X-API-Key: {ServerFixture.AdminKey}\r\nContent-Length: {WorkerProtocol.MaxMessageBytes}\r\n\r\n";
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head));
+        await client.GetStream().WriteAsync(new byte[17 * 1024 * 1024]);
+        return client;
+    }
+
+    private static string Submit(string body) =>
+        $"POST /api/v1/jobs HTTP/1.1\nX-API-Key: {ServerFixture.AdminKey}\n\n{body}";
+
+    private static async Task<HttpStatusCode> SubmitAsync(ServerFixture server, string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, server.At("console", "/api/v1/jobs"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", ServerFixture.AdminKey);
+        request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await server.Http.SendAsync(request);
+        return answer.StatusCode;
+    }
+}
