@@ -118,6 +118,7 @@ internal sealed class EngineParts : IDisposable
             contents,
             Ends,
             new LeaseReports(Dispatcher, Loop, logs, storage, options.LeaseTime),
+            Audit,
             clock
         );
         keys.Removed += Workers.CloseOf;

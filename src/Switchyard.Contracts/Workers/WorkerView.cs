@@ -12,7 +12,7 @@ public sealed record WorkerView
     /// <summary>The protocol it speaks: native or broker.</summary>
     public required string Dialect { get; init; }
 
-    /// <summary>How it gets its jobs: websocket (pushed over its connection; the built-in worker as well), http (it asks), or none (known by heartbeats alone).</summary>
+    /// <summary>How it gets its jobs: websocket (pushed over its connection), http (it asks), local (the server's own), or none (known by heartbeats alone).</summary>
     public required string Transport { get; init; }
 
     /// <summary>Types that it does.</summary>

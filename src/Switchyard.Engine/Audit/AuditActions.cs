@@ -47,6 +47,12 @@ public static class AuditActions
     /// <summary>A worker's jobs at once, tags, or whether it gets any, were set.</summary>
     public const string WorkerChange = "worker.change";
 
+    /// <summary>A worker of another key was told to take no further jobs.</summary>
+    public const string WorkerDrain = "worker.drain";
+
+    /// <summary>A worker of another key was taken out of service.</summary>
+    public const string WorkerRemove = "worker.remove";
+
     /// <summary>The word for an order to one job.</summary>
     public static string Of(OrderKind order) =>
         order switch

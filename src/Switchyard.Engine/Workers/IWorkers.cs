@@ -8,7 +8,7 @@ public interface IWorkers
 {
     /// <summary>
     /// Puts a worker in service. A connected worker of the same name is replaced: its link is closed, its leases go
-    /// back to the queue, its later settlements are refused.
+    /// back to the queue, its later settlements are refused. Of the server's own worker the new one is closed instead.
     /// </summary>
     IWorkerSession Connect(WorkerHello hello, IWorkerLink link);
 

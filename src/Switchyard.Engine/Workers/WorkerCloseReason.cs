@@ -6,6 +6,9 @@ public enum WorkerCloseReason
     /// <summary>A newer connection has the same name.</summary>
     Replaced,
 
+    /// <summary>The server's own worker has this name.</summary>
+    Reserved,
+
     /// <summary>The node stops.</summary>
     Stopping,
 

@@ -6,7 +6,9 @@ namespace Switchyard.Engine.Workers;
 /// <summary>What a worker says of itself when it connects.</summary>
 public sealed record WorkerHello
 {
-    /// <summary>Its name, 1 to 255 characters; a second connection under the same name replaces the first.</summary>
+    /// <summary>
+    /// Its name, 1 to 255 characters; a second connection under the same name replaces the first, but never the server's own worker.
+    /// </summary>
     public required string Id { get; init; }
 
     /// <summary>The protocol that it speaks.</summary>
@@ -29,6 +31,9 @@ public sealed record WorkerHello
 
     /// <summary>Its address, for people.</summary>
     public required string Address { get; init; }
+
+    /// <summary>Whether it is the server's own worker.</summary>
+    public bool IsOwn => Address == OwnAddress;
 
     /// <summary>Whether it can be asked to pause a job.</summary>
     public bool CanPause { get; init; }

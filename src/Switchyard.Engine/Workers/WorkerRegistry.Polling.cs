@@ -26,7 +26,7 @@ internal sealed partial class WorkerRegistry
         {
             var time = leaseTime ?? dispatcher.LeaseTime;
             var found = sessions.GetValueOrDefault(hello.Id);
-            if (found is not null && !Owns(hello.Caller, found.Hello.Caller))
+            if (found is not null && (!Owns(hello.Caller, found.Hello.Caller) || IsReserved(found, hello)))
             {
                 return PollingAccess.Denied;
             }

@@ -51,6 +51,13 @@ internal sealed partial class WorkerRegistry(
             isStopping = dispatcher.IsStopped;
             if (sessions.TryGetValue(hello.Id, out replaced))
             {
+                if (IsReserved(replaced, hello))
+                {
+                    session.IsClosed = true;
+                    session.Link.Close(WorkerCloseReason.Reserved);
+                    return;
+                }
+
                 lost = End(replaced) ?? [];
             }
 
@@ -218,6 +225,9 @@ internal sealed partial class WorkerRegistry(
 
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>Whoever took the name of the node's own worker would take its jobs away, by mistake or not.</summary>
+    private static bool IsReserved(WorkerSession taken, WorkerHello hello) => taken.Hello.IsOwn && !hello.IsOwn;
 
     private List<WorkerSession> Connected()
     {

@@ -49,6 +49,24 @@ public sealed class AuditTests
         acts.ShouldAllBe(record => !record.ToString().Contains(made.Secret));
     }
 
+    [Fact]
+    public async Task Workers_TakenOutOfService_AreRecordedWhenTheyAreAnothers()
+    {
+        await using var test = await EngineUnderTest.StartAsync();
+        var worker = new PollingWorker(test, "w");
+        worker.Register();
+        await worker.DrainAsync();
+        await worker.DeregisterAsync();
+        worker.Register();
+
+        await test.Engine.PollingWorkers.DrainAsync("w", Operator, CancellationToken.None);
+        await test.Engine.PollingWorkers.DeregisterAsync("w", Operator, CancellationToken.None);
+
+        (await ListAsync(test))
+            .Select(record => $"{record.Entry.KeyName} {record.Entry.Action} {record.Entry.Target}")
+            .ShouldBe(["operator worker.remove worker w", "operator worker.drain worker w"]);
+    }
+
     private static async Task<IReadOnlyList<AuditRecord>> ListAsync(EngineUnderTest test) =>
         (await test.Engine.Audit.ListAsync(new AuditQuery { Limit = 10 }, CancellationToken.None)).Records;
 }

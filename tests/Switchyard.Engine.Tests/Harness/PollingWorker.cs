@@ -1,6 +1,7 @@
 using System.Text;
 using Switchyard.Engine.Accounts;
 using Switchyard.Engine.Dispatch;
+using Switchyard.Engine.Jobs;
 using Switchyard.Engine.Storage;
 using Switchyard.Engine.Workers;
 using Switchyard.Engine.Workers.Polling;
@@ -14,10 +15,16 @@ internal sealed class PollingWorker(EngineUnderTest test, string id = "w", Calle
 
     public WorkerName Name { get; } = new(id, caller ?? Caller.Anonymous);
 
+    private Actor By => new(Name.Caller, Dialect.Native, "127.0.0.1");
+
     private IPollingWorkers Engine => test.Engine.PollingWorkers;
 
     public PollingAccess Register(TimeSpan? leaseTime = null, bool canPause = false, string type = "work") =>
         Engine.Register(EngineUnderTest.Hello(id, types: [type], canPause: canPause, caller: Name.Caller), leaseTime);
+
+    public ValueTask<PollingAccess> DrainAsync() => Engine.DrainAsync(id, By, default);
+
+    public ValueTask<PollingAccess> DeregisterAsync() => Engine.DeregisterAsync(id, By, default);
 
     /// <summary>Asks for jobs, and waits for a minute of the test's time.</summary>
     public Task<PollAnswer> PollAsync(int max = 1, CancellationToken cancellation = default) =>

@@ -27,8 +27,8 @@ public sealed class PollingWorkerTests
         (await yours.TakeAsync()).Access.ShouldBe(PollingAccess.Denied);
         (await yours.SettleAsync(given)).Access.ShouldBe(PollingAccess.Denied);
         (await yours.ReportAsync(given)).Access.ShouldBe(PollingAccess.Denied);
-        (await test.Engine.PollingWorkers.DrainAsync(yours.Name, default)).ShouldBe(PollingAccess.Denied);
-        (await test.Engine.PollingWorkers.DeregisterAsync(yours.Name, default)).ShouldBe(PollingAccess.Denied);
+        (await yours.DrainAsync()).ShouldBe(PollingAccess.Denied);
+        (await yours.DeregisterAsync()).ShouldBe(PollingAccess.Denied);
         (await new PollingWorker(test, caller: Admin).SucceedAsync(given)).ShouldBe(SettlementAnswer.Settled);
     }
 
@@ -116,7 +116,7 @@ public sealed class PollingWorkerTests
         var poll = worker.PollAsync();
         await test.TurnAsync();
 
-        (await test.Engine.PollingWorkers.DrainAsync(worker.Name, default)).ShouldBe(PollingAccess.Granted);
+        (await worker.DrainAsync()).ShouldBe(PollingAccess.Granted);
 
         (await poll).ShouldSatisfyAllConditions(
             answer => answer.Jobs.ShouldBeEmpty(),
@@ -137,11 +137,11 @@ public sealed class PollingWorkerTests
         var job = await test.SubmitAsync();
         var given = await worker.TakeOneAsync();
 
-        (await test.Engine.PollingWorkers.DeregisterAsync(worker.Name, default)).ShouldBe(PollingAccess.Granted);
+        (await worker.DeregisterAsync()).ShouldBe(PollingAccess.Granted);
 
         (await test.StateAsync(job)).ShouldBe(JobState.Pending);
         (await worker.SucceedAsync(given)).ShouldBe(SettlementAnswer.Stale);
-        (await test.Engine.PollingWorkers.DeregisterAsync(worker.Name, default)).ShouldBe(PollingAccess.Unknown);
+        (await worker.DeregisterAsync()).ShouldBe(PollingAccess.Unknown);
         test.Engine.Workers.List().ShouldHaveSingleItem().IsOnline.ShouldBeFalse();
         worker.Register();
         (await worker.TakeOneAsync()).Job.Attempt.ShouldBe(1);
@@ -174,7 +174,7 @@ public sealed class PollingWorkerTests
         }
 
         new PollingWorker(test, "one more").Register().ShouldBe(PollingAccess.Full);
-        await test.Engine.PollingWorkers.DeregisterAsync(new WorkerName("w7", Caller.Anonymous), default);
+        await new PollingWorker(test, "w7").DeregisterAsync();
         new PollingWorker(test, "one more").Register().ShouldBe(PollingAccess.Registered);
     }
 }

@@ -205,10 +205,7 @@ public sealed class WorkerHttpSdkTests
         goOn.SetResult();
         var second = await server.SubmitAsync("t", "2");
         await Eventually.HoldsAsync("it knocks", () => flaky.Refused > 3);
-        await server.Engine.PollingWorkers.DeregisterAsync(
-            new Engine.Workers.Polling.WorkerName("w 1", new Caller(0, ApiScopes.Admin, IdFormat.Int, null)),
-            default
-        );
+        await server.Engine.PollingWorkers.DeregisterAsync("w 1", Actor.Node, default);
         flaky.IsDown = false;
 
         (await server.WaitAsync(second)).State.ShouldBe(JobState.Succeeded);

@@ -1,7 +1,9 @@
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using Switchyard.Contracts.Workers;
 using Switchyard.Engine.Accounts;
 using Switchyard.Engine.Jobs;
+using Switchyard.Gateway.Dialects.Native.Workers;
 using static Switchyard.Gateway.Tests.Native.WorkerWire;
 
 namespace Switchyard.Gateway.Tests.Native;
@@ -81,6 +83,27 @@ public sealed class WorkerOrderTests
         await using var second = await ConnectedAsync(server);
 
         (await ClosedAsync(first)).Code.ShouldBe(WorkerCloseCodes.Replaced);
+    }
+
+    [Fact]
+    public async Task Hello_UnderTheNameOfTheServersOwn_IsClosed()
+    {
+        await using var server = await WorkerServer.StartAsync();
+        await using var own = new LocalWorkerLine(
+            server.Engine,
+            "9.9.9",
+            TimeProvider.System,
+            NullLogger<LocalWorkerLine>.Instance
+        );
+        await own.SendAsync(Hello with { Worker = "built-in" }, default);
+
+        await using var other = await ConnectedAsync(server, Hello with { Worker = "built-in" });
+
+        (await ClosedAsync(other)).Code.ShouldBe(WorkerCloseCodes.Replaced);
+        own.Closed.ShouldBeNull();
+        using var http = new HttpClient { BaseAddress = server.Address };
+        http.DefaultRequestHeaders.Add("X-API-Key", await server.KeyAsync(ApiScopes.Read));
+        (await http.GetStringAsync("/api/v1/workers")).ShouldContain("\"transport\":\"local\"");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Switchyard.Engine.Accounts;
 using Switchyard.Engine.Dispatch;
 using Switchyard.Engine.Storage;
 
@@ -53,11 +54,16 @@ public interface IPollingWorkers
         CancellationToken cancellation
     );
 
-    /// <summary>The worker wants no further jobs until it registers again; once this returns none is on its way.</summary>
-    ValueTask<PollingAccess> DrainAsync(WorkerName worker, CancellationToken cancellation);
+    /// <summary>
+    /// The worker wants no further jobs until it registers again; once this returns none is on its way. Audited when it is
+    /// another's worker.
+    /// </summary>
+    ValueTask<PollingAccess> DrainAsync(string worker, Actor by, CancellationToken cancellation);
 
-    /// <summary>Takes a worker out of service; what it holds goes back, and counts nothing.</summary>
-    ValueTask<PollingAccess> DeregisterAsync(WorkerName worker, CancellationToken cancellation);
+    /// <summary>
+    /// Takes a worker out of service; what it holds goes back, and counts nothing. Audited when it is another's worker.
+    /// </summary>
+    ValueTask<PollingAccess> DeregisterAsync(string worker, Actor by, CancellationToken cancellation);
 
     /// <summary>Gives jobs back whose worker went away before it could hear of them; counts nothing.</summary>
     void GiveBack(IReadOnlyList<Assignment> jobs);

@@ -12,7 +12,7 @@ public enum PollingAccess
     /// <summary>No worker of this name is registered here, or no longer: it should register.</summary>
     Unknown,
 
-    /// <summary>Another key has a worker of this name.</summary>
+    /// <summary>Another key has a worker of this name, or the server has.</summary>
     Denied,
 
     /// <summary>As many workers are registered as there may be.</summary>

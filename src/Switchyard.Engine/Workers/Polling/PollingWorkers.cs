@@ -1,3 +1,5 @@
+using Switchyard.Engine.Accounts;
+using Switchyard.Engine.Audit;
 using Switchyard.Engine.Dispatch;
 using Switchyard.Engine.Leases;
 using Switchyard.Engine.Storage;
@@ -11,6 +13,7 @@ namespace Switchyard.Engine.Workers.Polling;
 /// <param name="contents">Reads payloads.</param>
 /// <param name="ends">Takes what became of leases.</param>
 /// <param name="reports">Takes what workers say while they work.</param>
+/// <param name="audit">Told what operators do to workers.</param>
 /// <param name="clock">Times the polls.</param>
 internal sealed class PollingWorkers(
     Dispatcher dispatcher,
@@ -19,6 +22,7 @@ internal sealed class PollingWorkers(
     LeasedContents contents,
     LeaseEnds ends,
     LeaseReports reports,
+    AuditTrail audit,
     TimeProvider clock
 ) : IPollingWorkers
 {
@@ -117,11 +121,12 @@ internal sealed class PollingWorkers(
     }
 
     /// <inheritdoc/>
-    public async ValueTask<PollingAccess> DrainAsync(WorkerName worker, CancellationToken cancellation)
+    public async ValueTask<PollingAccess> DrainAsync(string worker, Actor by, CancellationToken cancellation)
     {
-        var access = registry.Find(worker, out var session);
+        var access = registry.Find(new WorkerName(worker, by.Caller), out var session);
         if (session is not null)
         {
+            await RecordAsync(AuditActions.WorkerDrain, session, by, cancellation);
             session.Drain();
             session.Link.Drain();
             await loop.RunAsync(RoundOperations.Turn()); // a round under way may lease something still
@@ -131,11 +136,12 @@ internal sealed class PollingWorkers(
     }
 
     /// <inheritdoc/>
-    public async ValueTask<PollingAccess> DeregisterAsync(WorkerName worker, CancellationToken cancellation)
+    public async ValueTask<PollingAccess> DeregisterAsync(string worker, Actor by, CancellationToken cancellation)
     {
-        var access = registry.Find(worker, out var session);
+        var access = registry.Find(new WorkerName(worker, by.Caller), out var session);
         if (session is not null)
         {
+            await RecordAsync(AuditActions.WorkerRemove, session, by, cancellation);
             await ends.ReleaseAsync(registry.Retire(session));
         }
 
@@ -144,6 +150,12 @@ internal sealed class PollingWorkers(
 
     /// <inheritdoc/>
     public void GiveBack(IReadOnlyList<Assignment> jobs) => contents.GiveBack([.. jobs.Select(job => job.Job)]);
+
+    /// <summary>Workers come and go by themselves; what an operator does to another's is recorded before it is done.</summary>
+    private ValueTask RecordAsync(string action, WorkerSession session, Actor by, CancellationToken cancellation) =>
+        by.Caller.Owner == session.Hello.Caller.Owner
+            ? ValueTask.CompletedTask
+            : audit.RecordAsync(by.Does(action, $"worker {session.Hello.Id}"), cancellation);
 
     /// <summary>Waits from now on; no poll without a session, nor once the node stops.</summary>
     private PollingAccess Join(WorkerName worker, PollRequest request, out WorkerSession? session, out Poll? poll)

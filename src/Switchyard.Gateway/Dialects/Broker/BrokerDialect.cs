@@ -58,9 +58,7 @@ internal sealed class BrokerDialect(
         {
             // Clients of this API watch the nodes that they run: the server's own worker, and one that is only heard of by
             // the scheduler's heartbeats, are none of them.
-            var nodes = workers
-                .List()
-                .Where(worker => !worker.IsReportedOnly && worker.Hello.Address != WorkerHello.OwnAddress);
+            var nodes = workers.List().Where(worker => !worker.IsReportedOnly && !worker.Hello.IsOwn);
             var body = BrokerLists.Nodes([.. nodes], clock.GetUtcNow(), model.TimeZone);
             await _guard.SendAsync(context, StatusCodes.Status200OK, body);
         }

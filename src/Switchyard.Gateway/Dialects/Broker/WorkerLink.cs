@@ -96,6 +96,10 @@ internal sealed class WorkerLink(SocketOutbox<WorkerFrame> outbox, ChannelWriter
                 WebSocketCloseStatus.PolicyViolation,
                 "A newer connection has the same worker id."
             ),
+            WorkerCloseReason.Reserved => (
+                WebSocketCloseStatus.PolicyViolation,
+                "The server's own worker has this worker id."
+            ),
             WorkerCloseReason.Stopping => (WebSocketCloseStatus.EndpointUnavailable, "The server stops."),
             WorkerCloseReason.Unauthorized => (WebSocketCloseStatus.PolicyViolation, "The key was removed."),
         };

@@ -40,6 +40,7 @@ internal sealed class NativeNode(IJobs jobs, IWorkers workers, TimeProvider cloc
             Dialect = NativeWords.Of(worker.Hello.Dialect),
             Transport =
                 worker.IsReportedOnly ? "none"
+                : worker.Hello.IsOwn ? "local"
                 : worker.IsPolling ? "http"
                 : "websocket",
             Types = worker.Hello.Types,

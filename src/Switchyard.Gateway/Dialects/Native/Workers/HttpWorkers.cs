@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 using Switchyard.Contracts.Json;
 using Switchyard.Contracts.Workers.Http;
 using Switchyard.Engine.Accounts;
+using Switchyard.Engine.Jobs;
 using Switchyard.Engine.Workers.Polling;
+using Switchyard.Gateway.Auth;
 using Switchyard.Gateway.Bodies;
 
 namespace Switchyard.Gateway.Dialects.Native.Workers;
@@ -37,13 +39,21 @@ internal sealed class HttpWorkers(IPollingWorkers workers, TimeSpan leaseTime, G
     public async Task DrainAsync(HttpContext context, Caller caller) =>
         await AnswerNothingAsync(
             context,
-            await workers.DrainAsync(WorkerTranslator.NameOf(context, caller), context.RequestAborted)
+            await workers.DrainAsync(
+                WorkerTranslator.NameOf(context, caller).Id,
+                Requester.Of(context, caller, Dialect.Native),
+                context.RequestAborted
+            )
         );
 
     public async Task DeregisterAsync(HttpContext context, Caller caller) =>
         await AnswerNothingAsync(
             context,
-            await workers.DeregisterAsync(WorkerTranslator.NameOf(context, caller), context.RequestAborted)
+            await workers.DeregisterAsync(
+                WorkerTranslator.NameOf(context, caller).Id,
+                Requester.Of(context, caller, Dialect.Native),
+                context.RequestAborted
+            )
         );
 
     private static Task AnswerNothingAsync(HttpContext context, PollingAccess access)

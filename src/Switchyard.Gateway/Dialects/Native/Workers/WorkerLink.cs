@@ -55,6 +55,7 @@ internal sealed class WorkerLink(IWorkerOutbox outbox) : IWorkerLink
         var (code, text) = reason switch
         {
             WorkerCloseReason.Replaced => (WorkerCloseCodes.Replaced, "A newer connection has the same worker name."),
+            WorkerCloseReason.Reserved => (WorkerCloseCodes.Replaced, "The server's own worker has this worker name."),
             WorkerCloseReason.Stopping => (WorkerCloseCodes.GoingAway, "The server stops."),
             WorkerCloseReason.Unauthorized => (WorkerCloseCodes.Unauthorized, "The key was removed."),
         };
