@@ -16,7 +16,7 @@ internal sealed class FolderLock : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            PrivateFolder.Create(folder);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

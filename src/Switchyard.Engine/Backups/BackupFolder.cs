@@ -96,7 +96,7 @@ internal sealed class BackupFolder(string folder, IMaintenanceStore store, IAudi
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            PrivateFolder.Create(folder);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -69,13 +69,25 @@ internal static class BackupVerb
         return ExitCode.Success;
     }
 
+    /// <summary>A new file that is this user's alone, as the store is that it is a copy of.</summary>
+    private static FileStreamOptions OwnFile()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
+    }
+
     /// <summary>Under another name until it is whole: half a backup must not look like one.</summary>
     private static async Task<bool> FetchAsync(Call call, BackupView backup, string file)
     {
         var partial = file + ".partial";
         try
         {
-            await using (var stream = new FileStream(partial, FileMode.Create, FileAccess.Write))
+            await using (var stream = new FileStream(partial, OwnFile()))
             {
                 await call.Client.Backups.DownloadAsync(backup.Name, stream, call.Cancellation);
                 stream.Flush(flushToDisk: true);

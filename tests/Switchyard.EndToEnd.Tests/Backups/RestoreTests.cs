@@ -32,6 +32,7 @@ public sealed class RestoreTests
         // What was given out after the backup is not given out again.
         (await SubmitAsync(client, """{"type":"new"}""")).ShouldBeGreaterThan(lastId);
         (await CreateKeyAsync(client)).ShouldBeGreaterThan(lastKey);
+        (await CreateScheduleAsync(client)).ShouldBeGreaterThan(2);
         (await client.GetStringAsync("/api/v1/audit?action=store.restore")).ShouldContain("\"target\":\"store\"");
     }
 
@@ -93,6 +94,14 @@ public sealed class RestoreTests
         }
 
         await PostAsync(client, "/api/v1/workers/w/drain", "");
+        await PostAsync(
+            client,
+            "/api/v1/schedules",
+            $$"""{"name":"s","type":"t3","payload":"{{new string('z', 300_000)}}","schedule":"0 2 * * *","status":"paused"}"""
+        );
+        await PostAsync(client, "/api/v1/schedules/1/trigger", "");
+        await PostAsync(client, "/api/v1/bulk", """{"action":"pause","filter":{"type":"t2"}}""");
+        await client.GetStringAsync("/api/v1/bulk/1?wait=20");
     }
 
     /// <summary>All that can be asked about these jobs, as it is answered.</summary>
@@ -102,7 +111,8 @@ public sealed class RestoreTests
             .Range(1, Jobs + 2)
             .SelectMany(id => new[] { $"/api/v1/jobs/{id}", $"/api/v1/jobs/{id}/attempts", $"/api/v1/jobs/{id}/logs" })
             .Append($"/api/v1/jobs?limit=1000&before={Jobs + 3}")
-            .Append("/api/v1/keys");
+            .Concat(["/api/v1/keys", "/api/v1/schedules/1", "/api/v1/schedules/1/runs", "/api/v1/bulk"])
+            .Append("/api/v1/audit?action=bulk.start");
         var content = new Dictionary<string, string>();
         foreach (var path in paths)
         {
@@ -140,6 +150,12 @@ public sealed class RestoreTests
 
     private static async Task<long> SubmitAsync(HttpClient client, string job) =>
         JsonElement.Parse(await PostAsync(client, "/api/v1/jobs", job)).GetProperty("id").GetInt64();
+
+    private static async Task<long> CreateScheduleAsync(HttpClient client) =>
+        JsonElement
+            .Parse(await PostAsync(client, "/api/v1/schedules", """{"name":"later","type":"t"}"""))
+            .GetProperty("id")
+            .GetInt64();
 
     private static async Task<long> CreateKeyAsync(HttpClient client) =>
         JsonElement

@@ -193,6 +193,7 @@ public sealed class OperatorVerbTests(CliServer server) : IClassFixture<CliServe
         made.ExitCode.ShouldBe(0, made.Error);
         var backup = Read(made.Output, ContractsJson.Default.BackupView);
         new FileInfo(file).Length.ShouldBe(backup.Bytes);
+        File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         Read(listed.Output, ContractsJson.Default.BackupList).Backups.ShouldContain(backup);
         restored.ExitCode.ShouldBe(0, restored.Error);
         JsonElement.Parse(restored.Output).GetProperty("jobs").GetInt64().ShouldBeGreaterThan(0);

@@ -24,6 +24,15 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Serve_WithoutAFolder_MakesOneThatIsItsUsersAlone()
+    {
+        await using var server = await Server.StartAsync(new ServerSetup(_data["new"]));
+
+        File.GetUnixFileMode(_data["new"])
+            .ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    [Fact]
     public async Task Serve_AfterAKill_FindsTheFolderFree()
     {
         var setup = new ServerSetup(_data.Path);
