@@ -61,6 +61,17 @@ public sealed class BulkApiTests
     [InlineData("""{"action":"cancel","filter":{"reason":"mood"}}""", "invalid", "filter.reason: error")]
     [InlineData("""{"action":"cancel","filter":{"key":-1}}""", "invalid", "filter.key: at least 0")]
     [InlineData("""{"action":"cancel","filter":{"created_from":"now"}}""", "bad_request", "The body is not as it")]
+    [InlineData(
+        """{"action":"cancel","filter":{"types":"a"}}""",
+        "bad_request",
+        "The body is not as it should be: $.filter.types,"
+    )]
+    [InlineData(
+        """{"action":"cancel","filters":{"type":"a"}}""",
+        "bad_request",
+        "The body is not as it should be: $.filters,"
+    )]
+    [InlineData("""{"action":"cancel","dryrun":true}""", "bad_request", "The body is not as it should be: $.dryrun,")]
     [InlineData("""{"action":"\ud800"}""", "bad_request", "The body is not as it should be")]
     public async Task Bulk_ThatIsNone_IsRefusedWithItsReason(string body, string code, string detail)
     {

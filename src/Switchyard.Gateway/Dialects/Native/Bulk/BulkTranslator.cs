@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Switchyard.Contracts.Bulk;
 using Switchyard.Contracts.Json;
 using Switchyard.Engine.Bulk;
@@ -8,11 +10,16 @@ namespace Switchyard.Gateway.Dialects.Native.Bulk;
 /// <summary>Bulk actions in the wire's words, both ways.</summary>
 internal static class BulkTranslator
 {
+    // A filter's member that was misspelt and passed over would have the action meet every job.
+    private static readonly JsonTypeInfo<BulkCreation> Strict = new ContractsJson(
+        new(ContractsJson.Default.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow }
+    ).BulkCreation;
+
     /// <summary>Reads <c>{"action":"cancel","filter":{"type":"resize","state":["pending"]},"dry_run":true}</c>.</summary>
     public static bool TryRead(ReadOnlySpan<byte> body, out BulkRequest request, out NativeProblem problem)
     {
         request = new BulkRequest(OrderKind.Cancel, new BulkFilter(), IsDryRun: true);
-        if (!NativeBodies.TryRead(body, ContractsJson.Default.BulkCreation, out var given, out problem))
+        if (!NativeBodies.TryRead(body, Strict, out var given, out problem))
         {
             return false;
         }
