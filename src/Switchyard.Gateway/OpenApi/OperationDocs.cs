@@ -23,7 +23,7 @@ internal static class OperationDocs
         var pattern = RoutePatternFactory.Parse(context.Description.RelativePath ?? "");
         operation.Parameters =
         [
-            .. pattern.Parameters.Select(parameter => Parameter(parameter.Name, ParameterLocation.Path, null)),
+            .. pattern.Parameters.Select(parameter => Parameter(parameter.Name, ParameterLocation.Path, doc.Place)),
             .. doc.Query.Select(query => Parameter(query.Name, ParameterLocation.Query, query.Meaning, query.Type)),
             .. doc.Headers.Select(header =>
                 Parameter(header.Name, ParameterLocation.Header, header.Meaning, header.Type)

@@ -17,6 +17,9 @@ internal sealed record RouteDoc(string Tag, string Summary)
     /// <summary>What is answered, by status.</summary>
     public IReadOnlyList<AnswerDoc> Answers { get; init; } = [];
 
+    /// <summary>What the parameter in the path is; null where there is none.</summary>
+    public string? Place { get; init; }
+
     /// <summary>Parameters of the query string.</summary>
     public IReadOnlyList<QueryDoc> Query { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Switchyard.Gateway.Tests.Serving;
 
@@ -73,6 +74,31 @@ public sealed partial class ApiPagesTests
         var schemas = document.GetProperty("components").GetProperty("schemas");
         schemas.GetProperty("SettleRequest").GetProperty("properties").TryGetProperty("lease", out _).ShouldBeTrue();
         schemas.GetProperty("JobSubmission").GetProperty("properties").TryGetProperty("delay_ms", out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Document_OfTheNativeApi_HasExamplesAndMeaningsThroughout()
+    {
+        await using var server = await ServerFixture.StartAsync();
+
+        var (_, document) = await server.SendAsync(HttpMethod.Get, "console", "/api/v1/openapi.json");
+
+        foreach (var path in document.GetProperty("paths").EnumerateObject())
+        {
+            foreach (var (verb, route) in path.Value.EnumerateObject().Select(verb => (verb.Name, verb.Value)))
+            {
+                foreach (var place in route.TryGetProperty("parameters", out var all) ? all.EnumerateArray() : default)
+                {
+                    place.TryGetProperty("description", out _).ShouldBeTrue($"{verb} {path.Name}: {place}");
+                }
+
+                var bodies = route.GetProperty("responses").EnumerateObject().Select(answer => answer.Value);
+                foreach (var body in route.TryGetProperty("requestBody", out var own) ? bodies.Append(own) : bodies)
+                {
+                    Unshown(body).ShouldBeEmpty($"{verb} {path.Name}");
+                }
+            }
+        }
     }
 
     [Fact]
@@ -186,6 +212,13 @@ public sealed partial class ApiPagesTests
             "HTTP/1.1 404 Not Found\nContent-Type: application/problem+json\n"
         );
     }
+
+    /// <summary>The kinds of JSON that a body may be and that have no example.</summary>
+    private static IEnumerable<string> Unshown(JsonElement body) =>
+        (body.TryGetProperty("content", out var content) ? content.EnumerateObject() : default)
+            .Where(kind => kind.Name.EndsWith("json", StringComparison.Ordinal))
+            .Where(kind => !kind.Value.TryGetProperty("examples", out _))
+            .Select(kind => kind.Name);
 
     [GeneratedRegex("(src|rel=\"stylesheet\" href)=\"(?<file>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Loaded();

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Switchyard.Contracts.Errors;
 using Switchyard.Gateway.Tests.Serving;
 
 namespace Switchyard.Gateway.Tests.OpenApi;
@@ -7,7 +8,7 @@ namespace Switchyard.Gateway.Tests.OpenApi;
 public sealed partial class ApiTextTests
 {
     [Fact]
-    public async Task Text_AndDocument_KnowTheSameRoutes()
+    public async Task Text_AndDocument_KnowTheSameQuoted()
     {
         await using var server = await ServerFixture.StartAsync();
 
@@ -20,6 +21,19 @@ public sealed partial class ApiTextTests
             .ShouldBe(Written(), ignoreOrder: true);
     }
 
+    [Fact]
+    public void Text_AndProgram_KnowTheSameProblemCodes() =>
+        File.ReadLines(RepositoryRoot.Combine("docs/api.md"))
+            .SkipWhile(line => line != "| status | code |")
+            .Skip(2)
+            .TakeWhile(line => line.StartsWith('|'))
+            .SelectMany(line => Quoted().Matches(line).Select(match => match.Groups[1].Value))
+            .Distinct()
+            .ShouldBe(
+                typeof(ProblemCodes).GetFields().Select(field => (string)field.GetRawConstantValue()!),
+                ignoreOrder: true
+            );
+
     // | `POST /jobs/{id}/start`, `pause`, `GET /jobs/{id}?wait=` | submit | …
     private static IEnumerable<string> Written()
     {
@@ -27,7 +41,7 @@ public sealed partial class ApiTextTests
         {
             var before = "";
             var cell = line.Split('|') is ["", var first, ..] ? first : "";
-            foreach (var word in Routes().Matches(cell).Select(match => match.Groups[1].Value.Split('?')[0]))
+            foreach (var word in Quoted().Matches(cell).Select(match => match.Groups[1].Value.Split('?')[0]))
             {
                 if (word.Split(' ') is [var method, var path])
                 {
@@ -43,5 +57,5 @@ public sealed partial class ApiTextTests
     }
 
     [GeneratedRegex("`([^`]+)`", RegexOptions.NonBacktracking)]
-    private static partial Regex Routes();
+    private static partial Regex Quoted();
 }

@@ -70,7 +70,7 @@ internal sealed class NativeDialect(
     {
         routes
             .MapPost("/api/v1/jobs", guard.For(ApiScopes.Submit, jobs.SubmitAsync))
-            .Describe(
+            .DescribeWhole(
                 NativeDocs.Doc<JobReference>(
                     "jobs",
                     "Submit a job, or up to 10,000 as an array, which are answered as {\"jobs\":[…]}.",

@@ -30,7 +30,7 @@ internal sealed class NativeBackups(IBackups backups, TimeProvider clock)
             .Answers<BackupList>("backups", "The backups that there are, the newest first.");
         routes
             .MapGet($"{path}/{{name}}", guard.For(ApiScopes.Admin, ReadAsync))
-            .Describe(
+            .DescribeWhole(
                 new RouteDoc("backups", "The file of a backup.")
                 {
                     Answers =

@@ -38,7 +38,7 @@ internal sealed class NativeEvents(IEventFeed feed, IJobs jobs, IKeys keys, Time
     public void Map(IEndpointRouteBuilder routes, NativeGuard guard) =>
         routes
             .MapGet($"{NativeDialect.Prefix}/events", guard.For(ApiScopes.Read | ApiScopes.Submit, StreamAsync))
-            .Describe(
+            .DescribeWhole(
                 new RouteDoc("events", "Changes of jobs as they happen: server-sent events.")
                 {
                     Query =

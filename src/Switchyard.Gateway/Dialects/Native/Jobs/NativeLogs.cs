@@ -37,7 +37,7 @@ internal sealed class NativeLogs(IJobLogs logs, LogStream stream, TimeProvider c
             );
         routes
             .MapGet($"{NativeDialect.Prefix}/jobs/{{id}}/logs/stream", guard.For(own, StreamAsync))
-            .Describe(
+            .DescribeWhole(
                 new RouteDoc("jobs", "The same as it is written: server-sent events, up to the end of the job.")
                 {
                     Query = [after],

@@ -15,20 +15,21 @@ internal static class HttpWorkerDocs
     public const string Held = """{"jobs":[{"job":17,"token":42,"answer":"held"}]}""";
 
     private const string Tag = "workers";
-    private const string ProblemType = "application/problem+json";
+    private const string Place = "The worker's name, escaped.";
 
     /// <summary>A route with a body and an answer.</summary>
     public static RouteDoc Of<TBody, TAnswer>(string summary, string body, string answer, int status = 200) =>
         new(Tag, summary)
         {
+            Place = Place,
             Body = typeof(TBody),
             BodyExample = body,
             Answers =
             [
                 new AnswerDoc(status, typeof(TAnswer), "Done.") { Examples = [("done", answer)] },
-                Problem(400, "The body is not JSON.", ProblemCodes.BadRequest, "The body is not UTF-8."),
+                NativeDocs.Problem(400, "The body is not JSON.", ProblemCodes.BadRequest, "The body is not UTF-8."),
                 .. Refusals,
-                Problem(
+                NativeDocs.Problem(
                     422,
                     "A member is missing or out of its range.",
                     ProblemCodes.Invalid,
@@ -39,32 +40,34 @@ internal static class HttpWorkerDocs
 
     /// <summary>A route without either.</summary>
     public static RouteDoc Nothing(string summary) =>
-        new(Tag, summary) { Answers = [new AnswerDoc(204, null, "Done."), .. Refusals] };
+        new(Tag, summary) { Place = Place, Answers = [new AnswerDoc(204, null, "Done."), .. Refusals] };
 
     private static IEnumerable<AnswerDoc> Refusals =>
         [
-            Problem(401, "A valid key is needed.", ProblemCodes.Unauthorized, "A valid API key is needed."),
-            Problem(
+            NativeDocs.Problem(401, "A valid key is needed.", ProblemCodes.Unauthorized, "A valid API key is needed."),
+            NativeDocs.Problem(
                 403,
                 "The key has not the scope work, or the worker is another key's.",
                 ProblemCodes.Forbidden,
                 "Another key has a worker of this name."
             ),
-            Problem(
+            NativeDocs.Problem(
                 404,
                 "The worker is not registered, or no longer.",
                 ProblemCodes.UnknownWorker,
                 "No worker of this name is registered, or no longer: register it, then go on."
             ),
+            NativeDocs.Problem(
+                429,
+                "The key's requests of this minute are used up, or too many workers are registered: see Retry-After.",
+                ProblemCodes.TooManyRequests,
+                "The key's requests of this minute are used up."
+            ),
+            NativeDocs.Problem(
+                503,
+                "The server cannot serve now: see Retry-After.",
+                ProblemCodes.Unavailable,
+                "The server cannot serve now; try again."
+            ),
         ];
-
-    private static AnswerDoc Problem(int status, string meaning, string code, string detail) =>
-        new(status, typeof(Problem), meaning)
-        {
-            ContentType = ProblemType,
-            Examples =
-            [
-                ("refused", $$"""{"type":"about:blank","status":{{status}},"detail":"{{detail}}","code":"{{code}}"}"""),
-            ],
-        };
 }
