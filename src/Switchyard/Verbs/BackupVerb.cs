@@ -51,7 +51,13 @@ internal static class BackupVerb
             return ExitCode.Usage;
         }
 
-        var backup = await call.Client.Backups.CreateAsync(call.Cancellation);
+        var copying = call.Client.Backups.CreateAsync(call.Cancellation);
+        await StatusLine.ShowAsync(
+            call.Error,
+            time => $"the server copies its store, {(int)time.TotalSeconds} s",
+            copying
+        );
+        var backup = await copying;
         if (file is not null && !await FetchAsync(call, backup, file))
         {
             return ExitCode.Refused;
@@ -89,7 +95,13 @@ internal static class BackupVerb
         {
             await using (var stream = new FileStream(partial, OwnFile()))
             {
-                await call.Client.Backups.DownloadAsync(backup.Name, stream, call.Cancellation);
+                var coming = call.Client.Backups.DownloadAsync(backup.Name, stream, call.Cancellation);
+                await StatusLine.ShowAsync(
+                    call.Error,
+                    _ => $"{stream.Position * 100 / Math.Max(1, backup.Bytes)} % of {backup.Bytes} bytes are here",
+                    coming
+                );
+                await coming;
                 stream.Flush(flushToDisk: true);
             }
 

@@ -5,12 +5,16 @@ using Switchyard.Contracts.Errors;
 using Switchyard.Contracts.Jobs;
 using Switchyard.Contracts.Json;
 using Switchyard.Verbs.Calls;
+using Switchyard.Verbs.Printing;
 
 namespace Switchyard.Verbs;
 
 /// <summary><c>switchyard submit</c>: makes a job, and waits for its end when asked to.</summary>
 internal static class SubmitVerb
 {
+    /// <summary>How old what a terminal shows of the job may be.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+
     public static Command Create()
     {
         var type = new Argument<string>("type") { Description = "What is to be done: a type that workers declare." };
@@ -87,7 +91,7 @@ internal static class SubmitVerb
 
     private static async Task<int> WaitAsync(Call call, JobReference job, TimeSpan timeout)
     {
-        if (await call.Client.Jobs.WaitAsync(job.Id, timeout, call.Cancellation) is not { } view)
+        if (await FollowAsync(call, job, timeout) is not { } view)
         {
             await call.Error.WriteLineAsync($"switchyard: job {job.Id} was deleted.");
             return ExitCode.Refused;
@@ -109,5 +113,42 @@ internal static class SubmitVerb
         }
 
         return view.State == JobStates.Succeeded ? ExitCode.Success : ExitCode.Refused;
+    }
+
+    /// <summary>Waits, and on a terminal says what becomes of the job meanwhile.</summary>
+    private static async Task<JobView?> FollowAsync(Call call, JobReference job, TimeSpan timeout)
+    {
+        if (!StatusLine.IsShown(call.Error))
+        {
+            return await call.Client.Jobs.WaitAsync(job.Id, timeout, call.Cancellation);
+        }
+
+        JobView? last = null;
+        var ending = WaitAsync();
+        await StatusLine.ShowAsync(call.Error, InWords, ending);
+        return await ending;
+
+        string InWords(TimeSpan elapsed)
+        {
+            var state = last?.State ?? "submitted";
+            var worker = last is { State: JobStates.Running, Worker: { } name } ? $" on {name}" : "";
+            var progress = last is { Progress.IsEmpty: false } ? $" {last.Progress}" : "";
+            return $"job {job.Id} {state}{worker}, {(int)elapsed.TotalSeconds} s{progress}";
+        }
+
+        async Task<JobView?> WaitAsync()
+        {
+            var began = TimeProvider.System.GetTimestamp();
+            while (true)
+            {
+                var left = timeout - TimeProvider.System.GetElapsedTime(began);
+                var isLast = timeout != Timeout.InfiniteTimeSpan && left <= Look;
+                last = await call.Client.Jobs.WaitAsync(job.Id, isLast ? left : Look, call.Cancellation);
+                if (isLast || last is null or { IsFinished: true })
+                {
+                    return last;
+                }
+            }
+        }
     }
 }

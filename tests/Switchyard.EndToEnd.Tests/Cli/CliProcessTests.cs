@@ -28,6 +28,20 @@ public sealed class CliProcessTests(CliServer server) : IClassFixture<CliServer>
     }
 
     [Fact]
+    public async Task Wait_OnATerminal_SaysHowFarTheJobIsAndLeavesTheAnswer()
+    {
+        const string submit = "$S submit shell '{\\\"command\\\":\\\"sleep 3\\\"}' --wait";
+
+        var terminal = await server.ShellAsync($"TERM=xterm script -qec \"{submit}\" /dev/null");
+        var plain = await server.ShellAsync($"eval \"{submit}\"");
+
+        terminal.ExitCode.ShouldBe(0, terminal.Output);
+        terminal.Output.ShouldContain(" running on built-in, ");
+        terminal.Output.Split("\e[K")[^1].ShouldStartWith("{\"exit_code\":0,");
+        (plain.Output[..14], plain.Error).ShouldBe(("{\"exit_code\":0", ""));
+    }
+
+    [Fact]
     public async Task Version_Asked_IsPrintedAlone()
     {
         var result = await server.ShellAsync("$S --version");
