@@ -39,7 +39,7 @@ public interface IJobs
 
     /// <summary>
     /// Carries out an order. A running job's worker is told of a cancel; a pause of a running job is passed to its
-    /// worker (<see cref="OrderAnswer.Asked"/>) when that worker can pause. What is carried out is in the audit.
+    /// worker (<see cref="OrderAnswer.Asked"/>) when that worker can pause. What is carried out, or asked, is in the audit.
     /// </summary>
     ValueTask<OrderOutcome> OrderAsync(JobRef job, Actor by, OrderKind order, CancellationToken cancellation);
 

@@ -142,14 +142,22 @@ internal sealed class JobQueue(
 
         var act = by.Does(AuditActions.Of(order), $"job {found.Id}");
         var result = await loop.RunAsync(RoundOperations.Order(new Order(found.Id, order, Audit: act)));
+        if (
+            result is { Done: false, State: JobState.Running }
+            && order == OrderKind.Pause
+            && PausableLease(found.Id) is { } lease
+        )
+        {
+            // Recorded first: what nobody could be held to is not asked for.
+            await storage.Audit.AppendAsync(act, cancellation);
+            lease.Session.Link.Pause(found.Id, lease.Token);
+            return new(OrderAnswer.Asked, JobState.Running);
+        }
+
         return result switch
         {
             { Done: true } => new(OrderAnswer.Done, result.State),
             { State: null } => new(OrderAnswer.NotFound, null),
-            { State: JobState.Running } when order == OrderKind.Pause && AskToPause(found.Id) => new(
-                OrderAnswer.Asked,
-                JobState.Running
-            ),
             _ => new(OrderAnswer.Refused, result.State),
         };
     }
@@ -253,20 +261,12 @@ internal sealed class JobQueue(
             ? new Content(payload)
             : new Content(default, await storage.Blobs.WriteAsync(payload, cancellation));
 
-    private bool AskToPause(long jobId)
+    /// <summary>A job's lease, when its worker can be asked to pause it.</summary>
+    private HeldLease? PausableLease(long jobId)
     {
-        HeldLease? lease;
         lock (dispatcher.Gate)
         {
-            lease = dispatcher.Leases.Find(jobId);
+            return dispatcher.Leases.Find(jobId) is { Session.Hello.CanPause: true } lease ? lease : null;
         }
-
-        if (lease is not { Session.Hello.CanPause: true })
-        {
-            return false;
-        }
-
-        lease.Session.Link.Pause(jobId, lease.Token);
-        return true;
     }
 }

@@ -29,6 +29,20 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public async Task Pause_AskedOfAWorker_IsRecorded()
+    {
+        await using var test = await EngineUnderTest.StartAsync();
+        var worker = test.Connect(canPause: true);
+        var job = await test.SubmitAsync();
+        await worker.NextAsync();
+
+        var asked = await test.Jobs.OrderAsync(job, Operator, OrderKind.Pause, CancellationToken.None);
+
+        asked.Answer.ShouldBe(OrderAnswer.Asked);
+        (await ListAsync(test)).ShouldHaveSingleItem().Entry.Action.ShouldBe("job.pause");
+    }
+
+    [Fact]
     public async Task Keys_MadeAndRemoved_AreRecordedWithoutTheirSecret()
     {
         await using var test = await EngineUnderTest.StartAsync();

@@ -190,6 +190,21 @@ public sealed class HttpWorkerTests
     }
 
     [Fact]
+    public async Task Pause_OfAJobWhoseWorkerCannot_IsRefusedWithTheReason()
+    {
+        await using var server = await StartAsync();
+        await PostAsync(server, "/api/v1/jobs", """{"type":"t"}""");
+        await PostAsync(server, "/api/v1/workers/w1/lease", "{}");
+
+        var (_, refused) = await PostAsync(server, "/api/v1/jobs/1/pause", "");
+
+        refused
+            .GetProperty("detail")
+            .GetString()
+            .ShouldBe("The job is running, and its worker cannot be asked to pause it.");
+    }
+
+    [Fact]
     public async Task Pause_OfAJobWhoseWorkerCan_IsAskedWithTheRenewal()
     {
         await using var server = await ServerFixture.StartAsync();

@@ -16,6 +16,13 @@ internal static class NativeErrors
     public static NativeProblem NoSuchJob { get; } =
         new(StatusCodes.Status404NotFound, ProblemCodes.NotFound, "There is no such job.");
 
+    public static NativeProblem CannotPause { get; } =
+        new(
+            StatusCodes.Status409Conflict,
+            ProblemCodes.WrongState,
+            "The job is running, and its worker cannot be asked to pause it."
+        );
+
     public static NativeProblem Of(GatewayFailure failure) =>
         failure switch
         {

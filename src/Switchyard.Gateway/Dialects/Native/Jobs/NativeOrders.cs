@@ -19,6 +19,8 @@ internal sealed class NativeOrders(IJobs jobs, TimeProvider clock)
         {
             OrderAnswer.Done => SendAsync(context, "done", state),
             OrderAnswer.Asked => SendAsync(context, "asked", state),
+            OrderAnswer.Refused when (order, outcome.State) is (OrderKind.Pause, JobState.Running) =>
+                NativeErrors.WriteAsync(context, NativeErrors.CannotPause),
             OrderAnswer.Refused => NativeErrors.WriteAsync(context, NativeErrors.WrongState(state)),
             OrderAnswer.NotFound => NativeErrors.WriteAsync(context, NativeErrors.NoSuchJob),
         };
