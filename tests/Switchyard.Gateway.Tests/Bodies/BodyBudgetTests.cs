@@ -37,7 +37,7 @@ public sealed class BodyBudgetTests
         );
     }
 
-    /// <summary>Once a quarter of what it announces has come, a body has taken memory for all of it.</summary>
+    /// <summary>A body that has come but for its last byte.</summary>
     private static async Task<TcpClient> HoldAllAsync(ServerFixture server)
     {
         var client = new TcpClient();
@@ -46,7 +46,7 @@ public sealed class BodyBudgetTests
             "POST /api/v1/workers/w/settle HTTP/1.1\r\nHost: localhost\r\n"
             + $"X-API-Key: {ServerFixture.AdminKey}\r\nContent-Length: {WorkerProtocol.MaxMessageBytes}\r\n\r\n";
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head));
-        await client.GetStream().WriteAsync(new byte[17 * 1024 * 1024]);
+        await client.GetStream().WriteAsync(new byte[WorkerProtocol.MaxMessageBytes - 1]);
         return client;
     }
 
