@@ -141,7 +141,9 @@ CREATE TABLE held (
   checkpoint boolean NOT NULL
 );
 
--- Running. No index on the times: there are as many rows as jobs run, a sweep scans them, and a renewal stays in its page.
+-- Running. The index is for sweeps: while somebody holds a snapshot (a backup, a report) the rows of all leases since then
+-- stay, dead, and a sweep that scanned them would take longer each time. It seeks those that are over since a time up to
+-- which a node knows that none is left.
 CREATE TABLE lease (
   id bigint PRIMARY KEY,
   token bigint NOT NULL,
@@ -156,7 +158,8 @@ CREATE TABLE lease (
   callback boolean NOT NULL, -- whether the job has a callback URL
   deadline bigint,
   worker text NOT NULL
-) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000);
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000);
+CREATE INDEX lease_over ON lease (least(until, deadline));
 
 -- Succeeded, failed or cancelled. token: the lease whose settlement ended the job, 0 for another end.
 CREATE TABLE outcome (

@@ -1,11 +1,12 @@
 -- New jobs. offsets: the place of each job in the round's run of ids. calls: of the jobs under an idempotency key the
--- number of its call, from 1, in the arrays that begin with call_; 0 for the others. A call that is known already
--- stores nothing and leaves its ids unused; read_calls tells what is known.
+-- number of its call, from 1, in the arrays that begin with call_; of runs the number of calls and that of its place in
+-- run_offsets; 0 for the others. A call that is known already stores nothing and leaves its ids unused, and so does a run
+-- that was not made; read_calls and make_runs tell which.
 CREATE FUNCTION submit(the_node bigint, the_serial bigint, offsets int[], calls int[], lanes int[], routes int[],
   prios smallint[], drafts boolean[], delays bigint[], salts bigint[], ttls bigint[], run_timeouts bigint[],
   attempts int[], backoffs bigint[], max_backoffs bigint[], lapses int[], callbacks text[], traces text[], blobs bigint[],
   metadatas bytea[], payloads bytea[], call_owners bigint[], call_keys text[], call_prints bytea[], call_offsets int[],
-  call_jobs int[]) RETURNS void LANGUAGE plpgsql AS $$
+  call_jobs int[], run_offsets int[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   begun round;
   won boolean[];
@@ -25,6 +26,13 @@ BEGIN
     )
     SELECT array_agg(EXISTS (SELECT 1 FROM stored s WHERE s.first = begun.first_job + c.off) ORDER BY c.ord) INTO won
     FROM unnest(call_offsets) WITH ORDINALITY AS c(off, ord);
+  END IF;
+
+  IF cardinality(run_offsets) > 0 THEN
+    won := won || ARRAY(
+      SELECT EXISTS (SELECT 1 FROM run WHERE job = begun.first_job + r.off)
+      FROM unnest(run_offsets) WITH ORDINALITY AS r(off, ord) ORDER BY r.ord
+    );
   END IF;
 
   INSERT INTO job (id, created, lane, prio, delay, salt, ttl, run_timeout, max_attempts, backoff, max_backoff,
@@ -56,11 +64,10 @@ BEGIN
     WHERE NOT a.draft AND a.delay > 0 AND (a.call = 0 OR won[a.call]);
   END IF;
 
-  INSERT INTO expiry
+  INSERT INTO expiry (at, id)
   SELECT later_by(begun.at, a.ttl), begun.first_job + a.off
   FROM unnest(offsets, calls, ttls) AS a(off, call, ttl)
-  WHERE a.ttl IS NOT NULL AND (a.call = 0 OR won[a.call])
-  ON CONFLICT DO NOTHING;
+  WHERE a.ttl IS NOT NULL AND (a.call = 0 OR won[a.call]);
 
   IF 0 <> ANY (blobs) THEN
     PERFORM use_blobs(ARRAY(
@@ -105,24 +112,23 @@ DECLARE
   now_at bigint := time_of(the_node, the_serial);
 BEGIN
   RETURN QUERY
-  WITH best AS MATERIALIZED (
-    SELECT w.route, c.* FROM unnest(routes, lows_prio, lows_id) AS w(route, prio, id)
-    CROSS JOIN LATERAL (
-      SELECT r.ctid AS place, r.prio, r.id, r.lane, r.attempt, r.spent, r.lapses, r.checkpoint FROM ready r
-      WHERE r.route = w.route AND (r.prio, r.id) >= (w.prio, w.id)
-      ORDER BY r.prio, r.id LIMIT cardinality(workers) FOR UPDATE SKIP LOCKED
-    ) c
-    ORDER BY c.prio, c.id LIMIT cardinality(workers)
-  ), taken AS (
-    DELETE FROM ready WHERE ctid = ANY (ARRAY(SELECT b.place FROM best b))
+  WITH taken AS (
+    DELETE FROM ready WHERE ctid = ANY (ARRAY(
+      SELECT c.place FROM unnest(routes, lows_prio, lows_id) AS w(route, prio, id)
+      CROSS JOIN LATERAL (
+        SELECT r.ctid AS place, r.prio, r.id FROM ready r
+        WHERE r.route = w.route AND (r.prio, r.id) >= (w.prio, w.id)
+        ORDER BY r.prio, r.id LIMIT cardinality(workers) FOR UPDATE SKIP LOCKED
+      ) c
+      ORDER BY c.prio, c.id LIMIT cardinality(workers)
+    ))
+    RETURNING route, prio, id, lane, attempt + 1 AS attempt, spent, lapses, checkpoint
   ), found AS MATERIALIZED (
     -- A row without a job, which no transition leaves, is gone with the others and takes no slot.
-    SELECT f.*, nextval('token_number') AS token FROM (
-      SELECT (row_number() OVER (ORDER BY b.prio, b.id))::int AS ord, b.route, b.prio, b.id, b.lane, b.attempt + 1 AS attempt,
-        b.spent, b.lapses, b.checkpoint, j.salt, j.created, j.renewed, j.ttl, j.run_timeout,
-        j.callback IS NOT NULL AS callback, j.payload_blob, j.metadata, j.payload, j.trace
-      FROM best b CROSS JOIN LATERAL (SELECT * FROM job WHERE id = b.id LIMIT 1) j ORDER BY b.prio, b.id
-    ) f
+    SELECT (row_number() OVER (ORDER BY t.prio, t.id))::int AS ord, nextval('token_number') AS token, t.*,
+      j.salt, j.created, j.renewed, j.ttl, j.run_timeout, j.callback IS NOT NULL AS callback, j.payload_blob, j.metadata,
+      j.payload, j.trace
+    FROM taken t CROSS JOIN LATERAL (SELECT * FROM job WHERE id = t.id LIMIT 1) j
   ), leased AS (
     INSERT INTO lease (id, lane, attempt, spent, lapses, checkpoint, token, worker, node, started, until, deadline, callback)
     SELECT f.id, f.lane, f.attempt, f.spent, f.lapses, f.checkpoint, f.token, workers[f.ord], nodes[f.ord], now_at,

@@ -1,5 +1,6 @@
 -- What time moves: expired jobs first, so that none of them is begun again, then leases that are over, then due jobs.
-CREATE FUNCTION sweep(the_node bigint, the_serial bigint, most int) RETURNS SETOF move LANGUAGE plpgsql AS $$
+-- low: no lease is over by then.
+CREATE FUNCTION sweep(the_node bigint, the_serial bigint, most int, low bigint) RETURNS SETOF move LANGUAGE plpgsql AS $$
 DECLARE
   stale_rows CONSTANT int := 1000; -- of jobs that ended before they expired, dropped beside the limit
   now_at bigint := time_of(the_node, the_serial);
@@ -27,8 +28,9 @@ BEGIN
   END LOOP;
 
   FOR entry IN
-    SELECT l.id, l.token, l.deadline FROM lease l WHERE l.until <= now_at OR l.deadline <= now_at
-    ORDER BY least(l.until, l.deadline), l.id LIMIT most - cardinality(moves) FOR UPDATE SKIP LOCKED
+    SELECT l.id, l.token, l.deadline FROM lease l
+    WHERE least(l.until, l.deadline) > low AND least(l.until, l.deadline) <= now_at
+    ORDER BY least(l.until, l.deadline) LIMIT most - cardinality(moves) FOR UPDATE SKIP LOCKED
   LOOP
     SELECT * INTO the_job FROM job_head WHERE id = entry.id;
     IF NOT FOUND THEN
@@ -77,7 +79,7 @@ END $$;
 
 -- When the next sweep has work; null for never. To be asked after the round's claims. Rows of jobs that ended within
 -- their time to live are dropped here, so that they wake nobody.
-CREATE FUNCTION next_sweep(the_node bigint, the_serial bigint) RETURNS bigint LANGUAGE plpgsql AS $$
+CREATE FUNCTION next_sweep(the_node bigint, the_serial bigint, low bigint) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
   entry record;
   earliest bigint;
@@ -97,10 +99,11 @@ BEGIN
     earliest := NULL;
   END LOOP;
   IF earliest IS NULL AND EXISTS (SELECT 1 FROM expiry) THEN
-    earliest := now_at;
+    RETURN now_at + 1; -- more of these: whatever else there is, it is looked for again at once
   END IF;
   earliest := least(earliest, (SELECT due FROM later ORDER BY due LIMIT 1),
-    (SELECT min(least(until, deadline)) FROM lease));
+    (SELECT least(until, deadline) FROM lease WHERE least(until, deadline) > low
+      ORDER BY least(until, deadline) LIMIT 1));
   RETURN CASE WHEN earliest IS NOT NULL THEN greatest(earliest, now_at + 1) END;
 END $$;
 

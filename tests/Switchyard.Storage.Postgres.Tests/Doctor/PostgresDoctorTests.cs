@@ -220,7 +220,7 @@ public sealed class PostgresDoctorTests
     public void Made_ReadFromTheMigrations_HasTheOptionsOfTheHotTables()
     {
         TableOptions.Made["ready"]["autovacuum_vacuum_threshold"].ShouldBe("20000");
-        TableOptions.Made["lease"]["fillfactor"].ShouldBe("70");
+        TableOptions.Made["progress"]["fillfactor"].ShouldBe("70");
         TableOptions.Made.Keys.ShouldBe(
             [
                 "counter",
