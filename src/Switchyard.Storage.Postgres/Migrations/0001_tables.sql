@@ -7,6 +7,9 @@
 -- Tables that turn over are vacuumed by a number of dead rows: by a share of ten million live ones (the default) it
 -- would be millions of dead ones before anything was done, and claims would walk over all of them.
 
+-- Advisory locks, by their first number: 1400333933 the schema, 1400333934 the ids of jobs, 1400333935 a live node (its
+-- session holds it), 1400333936 a group of runs.
+
 CREATE SEQUENCE node_number;
 CREATE SEQUENCE round_number;
 CREATE SEQUENCE token_number;
