@@ -14,9 +14,9 @@ internal sealed class OpenStore : IAsyncDisposable
 
     public long Node { get; }
 
-    public static async Task<OpenStore> OpenAsync(TestDatabase database)
+    public static async Task<OpenStore> OpenAsync(TestDatabase database, string? schema = null)
     {
-        var storage = await database.OpenAsync();
+        var storage = await database.OpenAsync(schema: schema);
         var start = await storage.Nodes.StartAsync(CancellationToken.None);
         var lane = await storage.Lanes.InternAsync(Dialect.Native, 0, "work", [], CancellationToken.None);
         return new OpenStore(storage, lane.ShouldNotBeNull(), start.Node);

@@ -41,11 +41,13 @@ internal sealed class TestDatabase : IAsyncDisposable
         return copy;
     }
 
-    public async Task<PostgresStorage> OpenAsync(TimeProvider? clock = null) =>
+    /// <param name="clock">The store's; null for the server's own.</param>
+    /// <param name="schema">Where its tables are; null for where they are by themselves.</param>
+    public async Task<PostgresStorage> OpenAsync(TimeProvider? clock = null, string? schema = null) =>
         await PostgresStorage.OpenAsync(
             new PostgresStorageOptions
             {
-                Database = Url,
+                Database = schema is null ? Url : $"{Url}?Search%20Path={schema}",
                 Clock = clock,
                 MaxConnections = 4,
             },

@@ -9,13 +9,13 @@ namespace Switchyard.Storage.Postgres.Connections;
 /// </summary>
 internal sealed class NodeSession(NpgsqlDataSource source, long node) : IAsyncDisposable
 {
-    /// <summary>The first half of the lock's key; the node's number is the other.</summary>
-    public const int LockClass = 1_400_333_935;
+    /// <summary>The first half of the lock's key, which is this schema's alone; the node's number is the other.</summary>
+    public const string LockClass = "'node'::regclass::oid::int";
 
-    /// <summary>The numbers of the nodes that are connected to this database, and of their server processes.</summary>
-    public static readonly string LivingSql = $"""
+    /// <summary>The numbers of the nodes that are connected, and of their server processes.</summary>
+    public const string LivingSql = """
         SELECT objid::bigint, pid FROM pg_locks
-        WHERE locktype = 'advisory' AND classid = {LockClass} AND objsubid = 2 AND granted
+        WHERE locktype = 'advisory' AND classid = to_regclass('node') AND objsubid = 2 AND granted
           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
         ORDER BY 1
         """;
@@ -59,11 +59,8 @@ internal sealed class NodeSession(NpgsqlDataSource source, long node) : IAsyncDi
             // The server may not have noticed that the connection broke, and go on for as long as TCP hopes.
             await RunAsync(
                 connection,
-                """
-                SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
-                WHERE application_name = $1 AND datname = current_database() AND pid <> pg_backend_pid()
-                """,
-                NameOf(node),
+                $"SELECT pg_terminate_backend(pid, 5000) FROM ({LivingSql}) AS living(id, pid) WHERE id = $1",
+                node,
                 cancellation
             );
             Epoch =

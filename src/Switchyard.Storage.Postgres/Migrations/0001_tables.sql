@@ -7,8 +7,8 @@
 -- Tables that turn over are vacuumed by a number of dead rows: by a share of ten million live ones (the default) it
 -- would be millions of dead ones before anything was done, and claims would walk over all of them.
 
--- Advisory locks, by their first number: 1400333933 the schema, 1400333934 the ids of jobs, 1400333935 a live node (its
--- session holds it), 1400333936 a group of runs.
+-- Advisory locks are of this schema alone, since their first number is that of a table of it: of node, held by the session
+-- of a live node; of job, who takes ids; of run, a group of runs.
 
 CREATE SEQUENCE node_number;
 CREATE SEQUENCE round_number;

@@ -11,12 +11,12 @@ BEGIN
   IF n = 0 THEN
     RETURN 0;
   END IF;
-  PERFORM pg_advisory_lock(1400333934, 0);
+  PERFORM pg_advisory_lock('job'::regclass::oid::int, 0);
   first := nextval('job_number');
   IF n > 1 THEN
     PERFORM setval('job_number', first + n - 1);
   END IF;
-  PERFORM pg_advisory_unlock(1400333934, 0);
+  PERFORM pg_advisory_unlock('job'::regclass::oid::int, 0);
   RETURN first;
 END $$;
 

@@ -140,7 +140,7 @@ DECLARE
 BEGIN
   -- In one order on every node. Who counts the live runs of a group waits for whoever makes one. Groups share 64 locks: the
   -- server has a few thousand for all, and a herd would take one each.
-  PERFORM pg_advisory_xact_lock(1400333936, f.lock) FROM (
+  PERFORM pg_advisory_xact_lock('run'::regclass::oid::int, f.lock) FROM (
     SELECT DISTINCT hashtext(family) & 63 AS lock FROM unnest(families) AS u(family) ORDER BY 1
   ) f;
   PERFORM 1 FROM schedule WHERE id = ANY (schedules) ORDER BY id FOR UPDATE;

@@ -40,4 +40,24 @@ public sealed class LivingNodeTests
         settled.Settlements[0].Answer.ShouldBe(SettlementAnswer.Settled);
         (await second.Jobs.GetAsync(leased.Id, CancellationToken.None))!.Lane.Route.Type.ShouldBe("work");
     }
+
+    [Fact]
+    public async Task Node_InAnotherSchemaOfTheDatabase_IsAnother()
+    {
+        const string session = """
+            SELECT pid FROM pg_stat_activity
+            WHERE application_name = 'switchyard node 1' AND datname = current_database() ORDER BY backend_start LIMIT 1
+            """;
+        await using var database = await TestDatabase.CreateAsync();
+        await using var ours = await OpenStore.OpenAsync(database);
+        var first = await ours.SubmitAsync();
+        var pid = await database.ScalarAsync(session);
+
+        await using var theirs = await OpenStore.OpenAsync(database, "other");
+        theirs.Node.ShouldBe(ours.Node);
+        await theirs.SubmitAsync();
+
+        (await ours.SubmitAsync()).ShouldBe(first + 1);
+        (await database.ScalarAsync(session)).ShouldBe(pid);
+    }
 }
