@@ -40,52 +40,39 @@ public sealed class PostgresCluster : IAsyncDisposable
     }
 
     /// <summary>Starts one for a test that stops it.</summary>
-    public static async Task<PostgresCluster> StartAsync()
+    public static Task<PostgresCluster> StartAsync() =>
+        StartAsync("initdb -U switchyard --auth=trust -E UTF8 --locale=C");
+
+    /// <summary>Starts a standby of it, and waits until it follows.</summary>
+    /// <param name="isSynchronous">Whether commits wait for it from then on.</param>
+    public async Task<PostgresCluster> StartStandbyAsync(bool isSynchronous)
     {
-        var binaries = FindBinaries() ?? throw new InvalidOperationException(Missing);
-        var folder = Directory.CreateTempSubdirectory("switchyard-postgres-").FullName;
-        var (user, port) = (UserToBe(), FreePort());
-        string[] asUser = user is var (uid, gid)
-            ? ["setpriv", $"--reuid={uid}", $"--regid={gid}", "--clear-groups"]
-            : [];
-        // No sync: no test cuts the power, and a killed server loses nothing that the system has.
-        var settings =
-            $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off "
-            + "-c full_page_writes=off -c max_connections=300 -c autovacuum_naptime=5s -c log_min_messages=panic";
-        // A limit on the tests (timeout) tells their whole process group; this shell is to outlive them.
-        var script = $"""
-            trap '' TERM INT HUP
-            {(user is null ? "" : $"chown {user.Value.Uid}:{user.Value.Gid} '{folder}'")}
-            run() {"{"} {string.Join(' ', asUser)} "$@"; {"}"}
-            run '{binaries}/initdb' -D '{folder}/data' -U switchyard --auth=trust --no-sync -E UTF8 --locale=C >'{folder}/log' 2>&1 &&
-            run '{binaries}/pg_ctl' -D '{folder}/data' -w -l '{folder}/server.log' -o '{settings}' start >>'{folder}/log' 2>&1 &&
-            echo ready || cat '{folder}/log' '{folder}/server.log'
-            cat >/dev/null
-            run '{binaries}/pg_ctl' -D '{folder}/data' -m immediate stop >/dev/null 2>&1
-            rm -rf '{folder}'
-            """;
-        var keeper = Process.Start(
-            new ProcessStartInfo("/bin/sh", ["-c", script])
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                WorkingDirectory = "/",
-            }
-        )!;
-        var line = await keeper.StandardOutput.ReadLineAsync();
-        if (line != "ready")
+        var standby = await StartAsync(
+            $"pg_basebackup {string.Join(' ', Server)} --write-recovery-conf --checkpoint=fast"
+        );
+        if (isSynchronous)
         {
-            keeper.StandardInput.Close();
-            throw new InvalidOperationException(
-                $"PostgreSQL did not start: {line} {await keeper.StandardOutput.ReadToEndAsync()}"
-            );
+            await QueryAsync("postgres", "ALTER SYSTEM SET synchronous_standby_names = '*'");
+            await QueryAsync("postgres", "SELECT pg_reload_conf()");
         }
 
-        return new PostgresCluster(keeper, binaries, Path.Combine(folder, "data"), asUser, port);
+        var follows = $"SELECT 1 FROM pg_stat_replication WHERE sync_state = '{(isSynchronous ? "sync" : "async")}'";
+        await Eventually.HoldsAsync(
+            "the standby follows",
+            async () => (await QueryAsync("postgres", follows)).Count > 0,
+            TimeSpan.FromSeconds(30)
+        );
+        return standby;
     }
 
+    /// <summary>Makes a standby a server that can be written to.</summary>
+    public Task PromoteAsync() => RunAsync("pg_ctl", "-D", _data, "-w", "promote");
+
     /// <summary>The URL of a database of it.</summary>
-    public string UrlOf(string database) => $"postgres://switchyard@127.0.0.1:{Port}/{database}";
+    /// <param name="database">The name.</param>
+    /// <param name="standby">Named as another host that may have it.</param>
+    public string UrlOf(string database, PostgresCluster? standby = null) =>
+        $"postgres://switchyard@127.0.0.1:{Port}{(standby is null ? "" : $",127.0.0.1:{standby.Port}")}/{database}";
 
     /// <summary>Makes a database of a name that nothing has yet.</summary>
     /// <param name="template">Copied where it is given; nobody may be connected to it.</param>
@@ -163,6 +150,50 @@ public sealed class PostgresCluster : IAsyncDisposable
         _keeper.Dispose();
     }
 
+    // maker: makes the files, in the folder of -D.
+    private static async Task<PostgresCluster> StartAsync(string maker)
+    {
+        var binaries = FindBinaries() ?? throw new InvalidOperationException(Missing);
+        var folder = Directory.CreateTempSubdirectory("switchyard-postgres-").FullName;
+        var (user, port) = (UserToBe(), FreePort());
+        string[] asUser = user is var (uid, gid)
+            ? ["setpriv", $"--reuid={uid}", $"--regid={gid}", "--clear-groups"]
+            : [];
+        // A limit on the tests (timeout) tells their whole process group; this shell is to outlive them.
+        var script = $"""
+            trap '' TERM INT HUP
+            {(user is null ? "" : $"chown {user.Value.Uid}:{user.Value.Gid} '{folder}'")}
+            run() {"{"} {string.Join(' ', asUser)} "$@"; {"}"}
+            run '{binaries}/'{maker} -D '{folder}/data' --no-sync >'{folder}/log' 2>&1 &&
+            run '{binaries}/pg_ctl' -D '{folder}/data' -w -l '{folder}/server.log' -o '{SettingsOf(
+                folder,
+                port
+            )}' start >>'{folder}/log' 2>&1 &&
+            echo ready || cat '{folder}/log' '{folder}/server.log'
+            cat >/dev/null
+            run '{binaries}/pg_ctl' -D '{folder}/data' -m immediate stop >/dev/null 2>&1
+            rm -rf '{folder}'
+            """;
+        var keeper = Process.Start(
+            new ProcessStartInfo("/bin/sh", ["-c", script])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                WorkingDirectory = "/",
+            }
+        )!;
+        var line = await keeper.StandardOutput.ReadLineAsync();
+        if (line != "ready")
+        {
+            keeper.StandardInput.Close();
+            throw new InvalidOperationException(
+                $"PostgreSQL did not start: {line} {await keeper.StandardOutput.ReadToEndAsync()}"
+            );
+        }
+
+        return new PostgresCluster(keeper, binaries, Path.Combine(folder, "data"), asUser, port);
+    }
+
     private Task StartOnceAsync() =>
         RunAsync(
             "pg_ctl",
@@ -172,9 +203,14 @@ public sealed class PostgresCluster : IAsyncDisposable
             "-l",
             Path.Combine(_data, "..", "server.log"),
             "-o",
-            $"-p {Port}",
+            SettingsOf(Path.GetDirectoryName(_data)!, Port),
             "start"
         );
+
+    // No sync: no test cuts the power, and a killed server loses nothing that the system has.
+    private static string SettingsOf(string folder, int port) =>
+        $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off "
+        + "-c full_page_writes=off -c max_connections=300 -c autovacuum_naptime=5s -c log_min_messages=panic";
 
     private async Task RunAsync(string tool, params string[] arguments)
     {

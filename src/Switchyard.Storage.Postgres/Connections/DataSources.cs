@@ -71,6 +71,10 @@ internal sealed class DataSources
     {
         var text = Text(NodeSession.NameOf(node));
         text.Pooling = false;
+        text.HostRecheckSeconds = 0; // opened only when it broke, and what hosts were before does not matter then
+        // After the command timeout the driver cancels. A commit that waits for a synchronous standby is then told to have
+        // succeeded, with a warning that it is not replicated; breaking the connection instead leaves it to be looked up.
+        text.CancellationTimeout = -1;
         return NpgsqlDataSource.Create(text);
     }
 
