@@ -99,6 +99,14 @@ internal sealed class DataSources
             text.Timeout = 5;
         }
 
+        if (!IsGiven("Host Recheck Seconds"))
+        {
+            // The driver remembers what each host was, and would ask again every ten seconds: too late for one that is promoted,
+            // too often for one that does not answer, for which all requests wait each of these times. Hosts are asked again
+            // when something failed (StoreDatabase).
+            text.HostRecheckSeconds = int.MaxValue;
+        }
+
         if (!IsGiven("Target Session Attributes") && text.Host!.Contains(','))
         {
             text.TargetSessionAttributes = "primary"; // of several hosts the one that can be written to

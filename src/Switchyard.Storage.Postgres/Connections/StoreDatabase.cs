@@ -22,9 +22,13 @@ internal sealed class StoreDatabase(NpgsqlDataSource pool) : IAsyncDisposable
                 await using var connection = await pool.OpenConnectionAsync(cancellation);
                 return await read(connection);
             }
-            catch (Exception fault) when (isFirst && PostgresFault.IsBreak(fault))
+            catch (Exception fault) when (PostgresFault.IsBreak(fault))
             {
-                pool.Clear();
+                Forget();
+                if (!isFirst)
+                {
+                    throw PostgresFault.Translate(fault);
+                }
             }
             catch (Exception fault) when (PostgresFault.IsOutage(fault))
             {
@@ -59,7 +63,7 @@ internal sealed class StoreDatabase(NpgsqlDataSource pool) : IAsyncDisposable
             }
             catch (Exception fault) when (PostgresFault.IsBreak(fault))
             {
-                pool.Clear();
+                Forget();
                 if (isCommitting && await WasCommittedAsync(id, fault))
                 {
                     return result;
@@ -79,6 +83,13 @@ internal sealed class StoreDatabase(NpgsqlDataSource pool) : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => pool.DisposeAsync();
+
+    // The connections, and which of several hosts could be written to.
+    private void Forget()
+    {
+        pool.Clear();
+        (pool as NpgsqlMultiHostDataSource)?.ClearDatabaseStates();
+    }
 
     private static async Task<ulong> TransactionAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
@@ -113,7 +124,7 @@ internal sealed class StoreDatabase(NpgsqlDataSource pool) : IAsyncDisposable
             }
             catch (NpgsqlException)
             {
-                // Not back yet.
+                Forget(); // not back yet
             }
 
             await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
