@@ -1,5 +1,7 @@
 using System.Data;
+using Dapper;
 using Npgsql;
+using Switchyard.Engine.Storage;
 
 namespace Switchyard.Storage.Postgres.Connections;
 
@@ -49,14 +51,16 @@ internal sealed class StoreDatabase(NpgsqlDataSource pool) : IAsyncDisposable
     {
         for (var isFirst = true; ; isFirst = false)
         {
-            var id = 0UL;
+            var (id, server) = (0UL, default(DateTime));
             var (isCommitting, result) = (false, default(T)!);
             try
             {
                 await using var connection = await pool.OpenConnectionAsync(cancellation);
                 await using var transaction = await connection.BeginTransactionAsync(isolation, cancellation);
                 result = await write(connection);
-                id = await TransactionAsync(connection, cancellation);
+                (id, server) = await connection.QuerySingleAsync<(ulong, DateTime)>(
+                    "SELECT pg_current_xact_id(), pg_postmaster_start_time()"
+                );
                 isCommitting = true;
                 await transaction.CommitAsync(CancellationToken.None);
                 return result;
@@ -64,7 +68,7 @@ internal sealed class StoreDatabase(NpgsqlDataSource pool) : IAsyncDisposable
             catch (Exception fault) when (PostgresFault.IsBreak(fault))
             {
                 Forget();
-                if (isCommitting && await WasCommittedAsync(id, fault))
+                if (isCommitting && await WasCommittedAsync(id, server, fault))
                 {
                     return result;
                 }
@@ -91,25 +95,24 @@ internal sealed class StoreDatabase(NpgsqlDataSource pool) : IAsyncDisposable
         (pool as NpgsqlMultiHostDataSource)?.ClearDatabaseStates();
     }
 
-    private static async Task<ulong> TransactionAsync(NpgsqlConnection connection, CancellationToken cancellation)
-    {
-        await using var ask = new NpgsqlCommand("SELECT pg_current_xact_id()", connection);
-        return (ulong)(await ask.ExecuteScalarAsync(cancellation))!;
-    }
-
-    // The connection broke while the commit was under way. The server knows what became of it, when it is back.
-    private async Task<bool> WasCommittedAsync(ulong id, Exception fault)
+    // The connection broke while the commit was under way. The server knows what became of it, but not one that was started
+    // since, on these files or on a standby's: what it never had of the transaction, it may have numbered another by.
+    private async Task<bool> WasCommittedAsync(ulong id, DateTime server, Exception fault)
     {
         for (var lookup = 0; lookup < MaxLookups; lookup++)
         {
             try
             {
                 await using var connection = await pool.OpenConnectionAsync();
-                await using var ask = new NpgsqlCommand("SELECT pg_xact_status($1)", connection)
+                await using var ask = new NpgsqlCommand(
+                    "SELECT CASE WHEN pg_postmaster_start_time() = $2 THEN pg_xact_status($1) ELSE 'unknown' END",
+                    connection
+                )
                 {
                     Parameters =
                     {
                         new NpgsqlParameter<ulong> { TypedValue = id, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Xid8 },
+                        new NpgsqlParameter<DateTime> { TypedValue = server },
                     },
                 };
                 switch (await ask.ExecuteScalarAsync() as string)
@@ -118,6 +121,11 @@ internal sealed class StoreDatabase(NpgsqlDataSource pool) : IAsyncDisposable
                         return true;
                     case "aborted":
                         return false;
+                    case "unknown":
+                        throw new StorageUnavailableException(
+                            "Another server process took the database over during a commit, which may have been lost.",
+                            fault
+                        );
                     default:
                         break; // its server process is still at it
                 }

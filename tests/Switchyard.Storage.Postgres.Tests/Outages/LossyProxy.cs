@@ -32,6 +32,9 @@ internal sealed class LossyProxy : IAsyncDisposable
         /// <summary>The same, and nobody gets through any more.</summary>
         AnswerAndTheWay,
 
+        /// <summary>The next COMMIT is carried out; its answer is lost, with its connection, and nobody gets through any more.</summary>
+        CommitAndTheWay,
+
         /// <summary>Nobody gets through.</summary>
         Way,
     }
@@ -110,6 +113,12 @@ internal sealed class LossyProxy : IAsyncDisposable
             await server.ReadExactlyAsync(body, _closing.Token);
             RoundTrips += head[0] == 'Z' ? 1 : 0;
             Statements += head[0] == 'C' ? 1 : 0;
+            if (_loss == Loss.CommitAndTheWay && head[0] == 'C' && body.AsSpan().StartsWith("COMMIT"u8))
+            {
+                _loss = Loss.Way;
+                return;
+            }
+
             if (_loss is Loss.Answer or Loss.AnswerAndTheWay)
             {
                 if (head[0] == 'Z')

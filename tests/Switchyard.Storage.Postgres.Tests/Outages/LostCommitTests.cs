@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using Switchyard.Engine.Audit;
 using Switchyard.Engine.Jobs;
 using Switchyard.Engine.Storage;
@@ -12,6 +13,7 @@ namespace Switchyard.Storage.Postgres.Tests.Outages;
 public sealed class LostCommitTests
 {
     private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(30);
+    private static readonly AuditEntry Entry = new(0, "test", null, null, "act", "target");
 
     [Fact]
     public async Task Round_WhoseAnswerIsLost_IsAnsweredAsIfItWereNot()
@@ -86,13 +88,52 @@ public sealed class LostCommitTests
     public async Task SideWork_WhoseCommitIsLost_IsDoneOnce()
     {
         await using var store = await ProxiedStore.OpenAsync();
-        var entry = new AuditEntry(0, "test", null, null, "act", "target");
         store.Proxy.Lose(LossyProxy.Loss.Answer);
-        await store.Storage.Audit.AppendAsync(entry, CancellationToken.None);
+        await store.Storage.Audit.AppendAsync(Entry, CancellationToken.None);
 
         var page = await store.Storage.Audit.ListAsync(new AuditQuery { Limit = 10 }, CancellationToken.None);
 
         page.Records.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task SideWork_WhoseCommitIsNotAnswered_IsLookedUp()
+    {
+        await using var store = await ProxiedStore.OpenAsync();
+        store.Proxy.Lose(LossyProxy.Loss.CommitAndTheWay);
+
+        var write = store.Storage.Audit.AppendAsync(Entry, CancellationToken.None).AsTask();
+        await Eventually.HoldsAsync("the answer is lost", () => store.Proxy.IsCut);
+        store.Proxy.Lose(LossyProxy.Loss.Nothing);
+
+        await write;
+        var page = await store.Storage.Audit.ListAsync(new AuditQuery { Limit = 10 }, CancellationToken.None);
+        page.Records.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task SideWork_WhoseServerIsRestartedDuringItsCommit_IsNotToldToBeDone()
+    {
+        Assert.SkipWhen(PostgresCluster.Missing is not null, PostgresCluster.Missing ?? "");
+        await using var cluster = await PostgresCluster.StartAsync();
+        var database = await cluster.CreateDatabaseAsync();
+        await using var proxy = LossyProxy.To(cluster.Port);
+        await using var storage = await PostgresStorage.OpenAsync(
+            new PostgresStorageOptions { Database = ProxiedStore.TextOf(proxy, database) },
+            NullLogger<PostgresStorage>.Instance,
+            CancellationToken.None
+        );
+        proxy.Lose(LossyProxy.Loss.CommitAndTheWay);
+
+        var write = storage.Audit.AppendAsync(Entry, CancellationToken.None).AsTask();
+        await Eventually.HoldsAsync("the answer is lost", () => proxy.IsCut);
+        await cluster.StopAsync("immediate");
+        await cluster.StartAgainAsync();
+        proxy.Lose(LossyProxy.Loss.Nothing);
+
+        (await Should.ThrowAsync<StorageUnavailableException>(() => write)).Message.ShouldContain(
+            "took the database over"
+        );
     }
 
     // A round of everything there is; what it answered, as text.

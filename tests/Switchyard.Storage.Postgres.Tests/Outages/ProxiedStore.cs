@@ -46,14 +46,7 @@ internal sealed class ProxiedStore : IAsyncDisposable
         var proxy = LossyProxy.To(database.Port);
         var clock = new ManualTime();
         var storage = await PostgresStorage.OpenAsync(
-            new PostgresStorageOptions
-            {
-                // The proxy reads the protocol.
-                Database =
-                    $"Host=127.0.0.1;Port={proxy.Port};Username=switchyard;Database={database.Name};SSL Mode=Disable;"
-                    + "GSS Encryption Mode=Disable",
-                Clock = clock,
-            },
+            new PostgresStorageOptions { Database = TextOf(proxy, database.Name), Clock = clock },
             NullLogger<PostgresStorage>.Instance,
             CancellationToken.None
         );
@@ -61,6 +54,11 @@ internal sealed class ProxiedStore : IAsyncDisposable
         var lane = await storage.Lanes.InternAsync(Dialect.Native, 0, "work", [], CancellationToken.None);
         return new ProxiedStore(database, proxy, clock, storage, start.Node, lane.ShouldNotBeNull());
     }
+
+    /// <summary>The way to a database by a proxy, in plain, for it reads the protocol.</summary>
+    public static string TextOf(LossyProxy proxy, string database) =>
+        $"Host=127.0.0.1;Port={proxy.Port};Username=switchyard;Database={database};SSL Mode=Disable;"
+        + "GSS Encryption Mode=Disable";
 
     public async Task<RoundResult> CommitAsync(Action<Round> fill)
     {
