@@ -102,14 +102,15 @@ public sealed class PostgresCluster : IAsyncDisposable
     public Task StopAsync(string mode) => RunAsync("pg_ctl", "-D", _data, "-w", "-m", mode, "stop");
 
     /// <summary>Starts it again; after a kill, as soon as the last of its processes is gone.</summary>
-    public Task StartAgainAsync() =>
+    /// <param name="hasDefaults">With PostgreSQL's own settings, without those that make tests quick.</param>
+    public Task StartAgainAsync(bool hasDefaults = false) =>
         Eventually.HoldsAsync(
             "PostgreSQL starts again",
             async () =>
             {
                 try
                 {
-                    await StartOnceAsync();
+                    await StartOnceAsync(hasDefaults ? $"-p {Port}" : SettingsOf(Path.GetDirectoryName(_data)!, Port));
                     return true;
                 }
                 catch (InvalidOperationException)
@@ -194,18 +195,8 @@ public sealed class PostgresCluster : IAsyncDisposable
         return new PostgresCluster(keeper, binaries, Path.Combine(folder, "data"), asUser, port);
     }
 
-    private Task StartOnceAsync() =>
-        RunAsync(
-            "pg_ctl",
-            "-D",
-            _data,
-            "-w",
-            "-l",
-            Path.Combine(_data, "..", "server.log"),
-            "-o",
-            SettingsOf(Path.GetDirectoryName(_data)!, Port),
-            "start"
-        );
+    private Task StartOnceAsync(string settings) =>
+        RunAsync("pg_ctl", "-D", _data, "-w", "-l", Path.Combine(_data, "..", "server.log"), "-o", settings, "start");
 
     // No sync: no test cuts the power, and a killed server loses nothing that the system has.
     private static string SettingsOf(string folder, int port) =>

@@ -35,7 +35,7 @@ public sealed class PostgresDoctorTests
         Assert.SkipWhen(PostgresCluster.Missing is not null, PostgresCluster.Missing ?? "");
         await using var cluster = await PostgresCluster.StartAsync();
         await cluster.StopAsync("fast");
-        await cluster.StartAgainAsync(); // without the settings that make tests quick
+        await cluster.StartAgainAsync(hasDefaults: true);
 
         var report = await ExamineAsync(cluster.UrlOf(await cluster.CreateDatabaseAsync()));
 
