@@ -131,7 +131,7 @@ internal sealed partial class LeaseLogs(
 
     private async Task WriteAsync()
     {
-        var (chunks, fresh, lost) = Take();
+        var (taken, lost) = Take();
         if (lost > 0)
         {
             metrics.NoteDroppedLogs(lost);
@@ -141,9 +141,9 @@ internal sealed partial class LeaseLogs(
         // Not cancelled: who waits for the lines waits for the store. Not kept for after an outage: it could grow long.
         try
         {
-            if (chunks.Count > 0)
+            if (taken.Count > 0)
             {
-                await PlaceAsync(chunks, fresh);
+                var chunks = await PlaceAsync(taken);
                 await store.AppendAsync(chunks, CancellationToken.None);
                 isOut = false;
                 foreach (var job in chunks.Select(chunk => chunk.JobId).Distinct())
@@ -154,7 +154,7 @@ internal sealed partial class LeaseLogs(
         }
         catch (StorageUnavailableException problem)
         {
-            metrics.NoteDroppedLogs(chunks.Sum(chunk => (long)chunk.Bytes.Length));
+            metrics.NoteDroppedLogs(taken.Sum(entry => entry.Chunks.Sum(chunk => (long)chunk.Bytes.Length)));
             if (!isOut)
             {
                 LogNotWritten(logger, problem.Message);
@@ -165,43 +165,62 @@ internal sealed partial class LeaseLogs(
         current.TrySetResult();
     }
 
-    /// <summary>Puts what leases say for the first time behind what their attempt has said before, under an earlier lease.</summary>
-    private async Task PlaceAsync(List<LogChunk> chunks, HeldLease[] fresh)
+    /// <summary>
+    /// Puts what leases say for the first time behind what their attempt has said before: under an earlier lease, whose
+    /// lines are in the store, or were taken with these.
+    /// </summary>
+    private async Task<List<LogChunk>> PlaceAsync(List<(HeldLease Lease, List<LogChunk> Chunks)> taken)
     {
-        var begins = new Dictionary<long, int>();
-        foreach (var some in fresh.Chunk(LooksAtOnce))
+        var ends = new Dictionary<(long, int), int>();
+        foreach (var some in taken.Where(entry => !entry.Lease.Log!.IsPlaced).DistinctBy(KeyOf).Chunk(LooksAtOnce))
         {
-            var ends = await Task.WhenAll(some.Select(lease => LinesAsync(lease).AsTask()));
-            lock (gate)
+            var lines = await Task.WhenAll(some.Select(entry => LinesAsync(entry.Lease).AsTask()));
+            foreach (var (entry, end) in some.Zip(lines))
             {
-                foreach (var (lease, lines) in some.Zip(ends))
-                {
-                    lease.Log!.Place(lines);
-                    begins[lease.JobId] = lines;
-                }
+                ends[KeyOf(entry)] = end;
             }
         }
 
-        for (var i = 0; i < chunks.Count; i++)
+        var placed = new List<LogChunk>();
+        foreach (var entry in taken)
         {
-            chunks[i] = chunks[i] with { FirstLine = chunks[i].FirstLine + begins.GetValueOrDefault(chunks[i].JobId) };
+            var begin = entry.Lease.Log!.IsPlaced ? 0 : ends[KeyOf(entry)];
+            lock (gate)
+            {
+                entry.Lease.Log.Place(begin);
+            }
+
+            placed.AddRange(entry.Chunks.Select(chunk => chunk with { FirstLine = chunk.FirstLine + begin }));
+            ends[KeyOf(entry)] = EndOf(placed[^1]);
         }
+
+        return placed;
     }
+
+    private static (long Job, int Attempt) KeyOf((HeldLease Lease, List<LogChunk> Chunks) entry) =>
+        (entry.Lease.JobId, entry.Lease.Attempt);
 
     private async ValueTask<int> LinesAsync(HeldLease lease) =>
         await store.ReadTailAsync(lease.JobId, lease.Attempt, 1, CancellationToken.None) is [.., var last]
-            ? last.FirstLine + last.Bytes.Span.Count((byte)'\n')
+            ? EndOf(last)
             : 0;
 
-    private (List<LogChunk> Chunks, HeldLease[] Fresh, long Dropped) Take()
+    private static int EndOf(LogChunk chunk) => chunk.FirstLine + chunk.Bytes.Span.Count((byte)'\n');
+
+    /// <summary>What waits, by lease: first of those that have written already.</summary>
+    private (List<(HeldLease Lease, List<LogChunk> Chunks)> Taken, long Dropped) Take()
     {
-        var chunks = new List<LogChunk>();
+        var taken = new List<(HeldLease, List<LogChunk>)>();
         lock (gate)
         {
-            HeldLease[] fresh = [.. waiting.Where(lease => !lease.Log!.IsPlaced)];
-            foreach (var lease in waiting)
+            foreach (var lease in waiting.OrderByDescending(lease => lease.Log!.IsPlaced))
             {
+                var chunks = new List<LogChunk>();
                 lease.Log!.Drain(chunks);
+                if (chunks.Count > 0)
+                {
+                    taken.Add((lease, chunks));
+                }
             }
 
             var lost = dropped;
@@ -213,7 +232,7 @@ internal sealed partial class LeaseLogs(
                 wanted = NewSignal();
             }
 
-            return (chunks, fresh, lost);
+            return (taken, lost);
         }
     }
 

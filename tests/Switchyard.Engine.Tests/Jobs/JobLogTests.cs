@@ -100,6 +100,26 @@ public sealed class JobLogTests
     }
 
     [Fact]
+    public async Task Log_OfTwoLeasesOfOneAttempt_WrittenTogether_HasTheLinesOfBoth()
+    {
+        await using var test = await EngineUnderTest.StartAsync();
+        var job = await test.SubmitAsync();
+        var leaving = new PollingWorker(test);
+        leaving.Register();
+        var first = await leaving.TakeOneAsync();
+        await leaving.ReportAsync(first, log: "one\ntwo");
+        await leaving.DeregisterAsync(); // what it held goes back, and counts as no attempt
+
+        var next = test.Connect();
+        var second = await next.NextAsync();
+        Log(next, second, "three");
+        await next.SucceedAsync(second);
+
+        second.Job.Attempt.ShouldBe(first.Job.Attempt);
+        (await ReadAsync(test, job, LogCursor.Start)).Lines.Select(line => line.Text).ShouldBe(["one", "two", "three"]);
+    }
+
+    [Fact]
     public async Task Reader_ThatWaits_GetsLinesAndThenTheEnd()
     {
         await using var test = await EngineUnderTest.StartAsync();
