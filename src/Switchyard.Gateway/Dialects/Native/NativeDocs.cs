@@ -139,7 +139,6 @@ internal static class NativeDocs
         {
             "jobs" => "The job's number or uuid.",
             "backups" => "The backup's name, as the list has it.",
-
             _ => "The number, as the list has it.",
         };
 }
