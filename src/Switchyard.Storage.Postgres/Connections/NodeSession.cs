@@ -56,10 +56,16 @@ internal sealed class NodeSession(NpgsqlDataSource source, long node) : IAsyncDi
         var connection = await source.OpenConnectionAsync(cancellation);
         try
         {
-            // The server may not have noticed that the connection broke, and go on for as long as TCP hopes.
+            // The server may not have noticed that the connection broke, and go on for as long as TCP hopes, holding the
+            // lock or waiting for it. Of those that have to do with it this node's own: another looks for dead nodes by it.
             await RunAsync(
                 connection,
-                $"SELECT pg_terminate_backend(pid, 5000) FROM ({LivingSql}) AS living(id, pid) WHERE id = $1",
+                $"""
+                SELECT pg_terminate_backend(pid, 5000) FROM pg_locks l JOIN pg_stat_activity s USING (pid)
+                WHERE l.locktype = 'advisory' AND l.classid = 'node'::regclass AND l.objid = $1 AND l.objsubid = 2
+                  AND l.database = s.datid AND s.datname = current_database()
+                  AND s.application_name = '{NameOf(node)}' AND pid <> pg_backend_pid()
+                """,
                 node,
                 cancellation
             );
