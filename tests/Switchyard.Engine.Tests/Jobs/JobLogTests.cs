@@ -100,7 +100,7 @@ public sealed class JobLogTests
     }
 
     [Fact]
-    public async Task Log_OfTwoLeasesOfOneAttempt_WrittenTogether_HasTheLinesOfBoth()
+    public async Task Log_OfTwoLeasesOfOneAttemptAtOnce_HasTheLinesOfBoth()
     {
         await using var test = await EngineUnderTest.StartAsync();
         var job = await test.SubmitAsync();
