@@ -18,11 +18,11 @@ trap exit INT TERM
 
 post() { # PATH BODY: sets $answer. Waits while the server is away, and registers when it does not know this worker.
   while true; do
-    answer=$(printf %s "$2" | curl -s -m 90 -w '\n%{http_code}' -H "@$files/key" --data-binary @- "$url$1")
+    answer=$(printf %s "$2" | curl -s -m 45 -w '\n%{http_code}' -H "@$files/key" --data-binary @- "$url$1")
     case ${answer##*$'\n'} in
       2*) answer=${answer%$'\n'*} && return ;;
       404) post "" "{\"worker\":\"$name\",\"types\":[\"$type\"],\"lease_seconds\":$lease}" || return ;;
-      000 | 408 | 429 | 5*) sleep 1 ;;
+      '' | 000 | 408 | 429 | 5*) sleep 1 ;;
       *) echo "$answer" >&2 && return 1 ;;
     esac
   done

@@ -38,6 +38,10 @@ internal sealed class ShellWorker : IAsyncDisposable
     /// <summary>What it wrote.</summary>
     public string Said => _output.ToString();
 
+    /// <summary>For a failure's message: whether it lives, and what it said.</summary>
+    public override string ToString() =>
+        $"the worker {(_process.HasExited ? $"ended with {_process.ExitCode}" : "lives")}: {Said}";
+
     /// <summary>Stops all that it runs, as it is.</summary>
     public void Freeze() => Signal.Send(-_process.Id, Signal.Stop);
 

@@ -35,11 +35,11 @@ public sealed class ShellWorkerTests : IDisposable
         var bad = await client.Jobs.SubmitAsync(Job("bad"), null, default);
         var plain = await client.Jobs.SubmitAsync(Job("plain"), null, default);
 
-        (await EndOfAsync(client, good))
+        (await EndOfAsync(client, good, worker))
             .Result.ToString()
             .ShouldBe("[{\"b\" : 1.50, \"a\":\"\\u00e9 é\"}]", worker.Said);
-        (await EndOfAsync(client, bad)).Error.ShouldBe("no  luck  ");
-        (await EndOfAsync(client, plain)).Error.ShouldBe("The output is not one JSON value.");
+        (await EndOfAsync(client, bad, worker)).Error.ShouldBe("no  luck  ");
+        (await EndOfAsync(client, plain, worker)).Error.ShouldBe("The output is not one JSON value.");
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class ShellWorkerTests : IDisposable
             TimeSpan.FromSeconds(60)
         );
         (done.Result.ToString(), done.Worker, done.Attempt).ShouldBe(("\"second\"", "other", 2));
-        (await EndOfAsync(client, job)).Result.ToString().ShouldBe("\"second\"");
+        (await EndOfAsync(client, job, other)).Result.ToString().ShouldBe("\"second\"");
         var lost = (await client.Jobs.AttemptsAsync(job.Id, default)).ShouldHaveSingleItem();
         (lost.Worker, lost.Reason).ShouldBe(("frozen", "worker_lost"));
         var shown = await CliServer.RunAnywhereAsync(
@@ -103,11 +103,11 @@ public sealed class ShellWorkerTests : IDisposable
             await File.WriteAllTextAsync(file, ""); // it reports to nobody, and tries again
             server = await Server.StartAsync(setup);
 
-            var done = await EndOfAsync(client, job);
+            var done = await EndOfAsync(client, job, worker);
             (done.Result.ToString(), done.Worker, done.Attempt).ShouldBe(("\"first\"", "steady", 1));
             (await client.Jobs.AttemptsAsync(job.Id, default)).ShouldBeEmpty();
             var next = await client.Jobs.SubmitAsync(Job(file), null, default);
-            (await EndOfAsync(client, next)).Worker.ShouldBe("steady"); // it has registered again
+            (await EndOfAsync(client, next, worker)).Worker.ShouldBe("steady"); // it has registered again
         }
         finally
         {
@@ -132,10 +132,10 @@ public sealed class ShellWorkerTests : IDisposable
             TimeSpan.FromSeconds(60)
         );
 
-    private static async Task<JobView> EndOfAsync(SwitchyardClient client, JobReference job, ShellWorker? worker = null)
+    private static async Task<JobView> EndOfAsync(SwitchyardClient client, JobReference job, ShellWorker worker)
     {
         var view = (await client.Jobs.WaitAsync(job.Id, TimeSpan.FromSeconds(60), default)).ShouldNotBeNull();
-        view.IsFinished.ShouldBeTrue($"{view.State}; {worker?.Said}");
+        view.IsFinished.ShouldBeTrue($"{await client.Jobs.WhyAsync(job.Id, default)}; {worker}");
         return view;
     }
 }
