@@ -26,6 +26,29 @@ public sealed class JobReadsTests
         }
     }
 
+    [Theory]
+    [InlineData("GET", "/api/v1/jobs?stat=failed", "stat: no such parameter here; there are state, type, ")]
+    [InlineData(
+        "GET",
+        "/api/v1/jobs/1?payload=false&waits=3",
+        "waits: no such parameter here; there are wait, payload"
+    )]
+    [InlineData("GET", "/api/v1/jobs/1?payload=no", "payload: true or false")]
+    [InlineData("GET", "/api/v1/workers?online=true", "online: no such parameter here; there are none")]
+    [InlineData("POST", "/api/v1/jobs/1/cancel?after=3", "after: no such parameter here; there are none")]
+    public async Task Parameter_ThatTheRouteDoesNotKnow_IsRefused(string method, string path, string detail)
+    {
+        await using var server = await ServerFixture.StartAsync();
+        await server.SendAsync(HttpMethod.Post, "console", "/api/v1/jobs", """{"type":"a"}""");
+
+        var (status, problem) = await server.SendAsync(new HttpMethod(method), "console", path);
+
+        status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        problem.GetProperty("detail").GetString().ShouldNotBeNull().ShouldStartWith(detail);
+        var (_, job) = await server.SendAsync(HttpMethod.Get, "console", "/api/v1/jobs/1?PAYLOAD=False");
+        (job.GetProperty("state").GetString(), job.TryGetProperty("payload", out _)).ShouldBe(("pending", false));
+    }
+
     [Fact]
     public async Task Job_ByItsUuid_IsFound()
     {

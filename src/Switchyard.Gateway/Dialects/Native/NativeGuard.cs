@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Switchyard.Engine.Accounts;
 using Switchyard.Gateway.Auth;
+using Switchyard.Gateway.OpenApi;
 
 namespace Switchyard.Gateway.Dialects.Native;
 
@@ -11,7 +12,7 @@ internal sealed class NativeGuard(Doorkeeper doorkeeper)
     /// <param name="anyOf">Scopes of which the caller needs one; admin always does.</param>
     /// <param name="handler">What it is let through to.</param>
     public RequestDelegate For(ApiScopes anyOf, Func<HttpContext, Caller, Task> handler) =>
-        For(anyOf, handler, PresentedKey.Of);
+        For(anyOf, (context, caller) => Checked(context, caller, handler), PresentedKey.Of);
 
     /// <summary>The same for a WebSocket, whose key may also be in the query.</summary>
     public RequestDelegate ForSocket(ApiScopes anyOf, Func<HttpContext, Caller, Task> handler) =>
@@ -38,4 +39,22 @@ internal sealed class NativeGuard(Doorkeeper doorkeeper)
                         : NativeErrors.Of(failure)
                 )
         );
+
+    /// <summary>A parameter that a route's description does not have is refused: a misspelt filter must not answer with all.</summary>
+    private static Task Checked(HttpContext context, Caller caller, Func<HttpContext, Caller, Task> handler) =>
+        context.Request.QueryString.HasValue && UnknownParameter(context) is { } problem
+            ? NativeErrors.WriteAsync(context, problem)
+            : handler(context, caller);
+
+    private static NativeProblem? UnknownParameter(HttpContext context)
+    {
+        var doc = context.GetEndpoint()?.Metadata.GetMetadata<RouteDoc>();
+        var known = doc?.Query.Select(parameter => parameter.Name).ToList() ?? [];
+        var unknown = context.Request.Query.Keys.Except(known, StringComparer.OrdinalIgnoreCase).FirstOrDefault();
+        return unknown is null
+            ? null
+            : NativeErrors.Invalid(
+                $"{unknown}: no such parameter here; there {(known.Count == 0 ? "are none" : $"are {string.Join(", ", known)}")}"
+            );
+    }
 }

@@ -25,6 +25,17 @@ internal sealed class NativeQuery(HttpRequest request)
     /// <summary>A text; null when it is absent or empty.</summary>
     public string? Text(string name) => request.Query[name].ToString() is { Length: > 0 } text ? text : null;
 
+    /// <summary>True or false; true when it is absent.</summary>
+    public bool IsTrue(string name)
+    {
+        if (Text(name) is { } text && !bool.TryParse(text, out _))
+        {
+            Refuse($"{name}: true or false");
+        }
+
+        return !string.Equals(Text(name), bool.FalseString, StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>A whole number.</summary>
     /// <param name="name">The parameter's.</param>
     /// <param name="least">Its range.</param>

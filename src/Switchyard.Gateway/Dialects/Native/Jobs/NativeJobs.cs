@@ -62,7 +62,7 @@ internal sealed class NativeJobs(IJobs jobs, TimeProvider clock)
     public async Task GetAsync(HttpContext context, Caller caller)
     {
         var query = new NativeQuery(context.Request);
-        var wait = query.Wait(MaxWait);
+        var (wait, withPayload) = (query.Wait(MaxWait), query.IsTrue("payload"));
         if (query.Problem is { } problem)
         {
             await NativeErrors.WriteAsync(context, problem);
@@ -80,7 +80,7 @@ internal sealed class NativeJobs(IJobs jobs, TimeProvider clock)
         }
 
         var view = NativeTranslator.View(job);
-        if (context.Request.Query["payload"] != "false")
+        if (withPayload)
         {
             // Gone in between: the job was deleted, and is answered as it was a moment ago.
             var content = await jobs.GetContentAsync(name, caller.Sees, aborted);
