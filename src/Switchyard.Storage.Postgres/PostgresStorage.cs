@@ -156,9 +156,9 @@ public sealed partial class PostgresStorage : IStorage
         try
         {
             var clock = new StoreClock(options.Clock);
-            var start = await new StoreOpening(logger, sources.Schema).RunAsync(database, clock, cancellation);
+            var start = await new StoreOpening(logger, sources.Schema).RunAsync(database, cancellation);
             session = new NodeSession(sources.Single(start.Node), start.Node);
-            await session.OpenAsync(cancellation);
+            await session.JoinAsync(clock, cancellation);
             return new PostgresStorage(database, session, clock, start.Version, logger);
         }
         catch (Exception fault)

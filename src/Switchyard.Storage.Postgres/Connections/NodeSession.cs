@@ -1,5 +1,7 @@
+using Dapper;
 using Npgsql;
 using Switchyard.Engine.Storage;
+using Switchyard.Storage.Postgres.Time;
 
 namespace Switchyard.Storage.Postgres.Connections;
 
@@ -35,6 +37,43 @@ internal sealed class NodeSession(NpgsqlDataSource source, long node) : IAsyncDi
 
     /// <summary>The name by which the server shows a node's sessions.</summary>
     public static string NameOf(long node) => $"switchyard node {node}";
+
+    /// <summary>
+    /// Opens it for the first time and makes the node known. The lock comes before the row: a row without it is a dead node's,
+    /// and others that start remove it.
+    /// </summary>
+    /// <param name="clock">The store's. A start counts as a round does: the clock is not behind it either.</param>
+    /// <param name="cancellation">Gives it up; the node is not known then.</param>
+    public async Task JoinAsync(StoreClock clock, CancellationToken cancellation)
+    {
+        var connection = await source.OpenConnectionAsync(cancellation);
+        try
+        {
+            await LockAsync(connection, cancellation);
+            var (last, read) = await connection.QuerySingleAsync<(long, long)>(
+                """
+                WITH past AS (SELECT coalesce(max(at), 0) AS last FROM (SELECT at FROM round UNION ALL SELECT started FROM node) s),
+                  now AS MATERIALIZED (SELECT clock(@Given, 0) AS read)
+                INSERT INTO node (id, epoch, started) SELECT @Node, @Epoch, greatest(read, last) FROM past, now
+                RETURNING (SELECT last FROM past), (SELECT read FROM now)
+                """,
+                new
+                {
+                    clock.Given,
+                    Node,
+                    Epoch,
+                }
+            );
+            clock.Note(last, read);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+
+        _connection = connection;
+    }
 
     /// <summary>Opens it where it is not open, or known to have broken.</summary>
     public async ValueTask OpenAsync(CancellationToken cancellation)

@@ -60,4 +60,23 @@ public sealed class LivingNodeTests
         (await ours.SubmitAsync()).ShouldBe(first + 1);
         (await database.ScalarAsync(session)).ShouldBe(pid);
     }
+
+    [Fact]
+    public async Task Start_OfSeveralAtOnce_TakesNoneOfThemForDead()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        for (var time = 0; time < 3; time++)
+        {
+            var stores = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => OpenStore.OpenAsync(database)));
+            foreach (var store in stores)
+            {
+                (await store.SubmitAsync()).ShouldBePositive();
+            }
+
+            foreach (var store in stores)
+            {
+                await store.DisposeAsync();
+            }
+        }
+    }
 }
