@@ -17,6 +17,10 @@ internal static class PostgresFault
         !IsRefusal(fault)
         && fault is NpgsqlException or IOException or SocketException or TimeoutException or ObjectDisposedException;
 
+    /// <summary>Whether the transaction was the one of several in each other's way that the server ended: it goes through the next time.</summary>
+    public static bool IsDeadlock(Exception fault) =>
+        fault is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected };
+
     /// <summary>Whether it is no bug, and so to be told by <see cref="Translate"/>.</summary>
     public static bool IsOutage(Exception fault) => Translate(fault) != fault;
 

@@ -40,7 +40,7 @@ internal sealed class StoreDatabase(NpgsqlDataSource pool) : IAsyncDisposable
     }
 
     /// <summary>Writes in a transaction of its own and returns once that is durable.</summary>
-    /// <param name="write">What to do; done again from its start when the connection broke before the commit.</param>
+    /// <param name="write">What to do; done again from its start when the connection broke before the commit, or on a deadlock.</param>
     /// <param name="cancellation">Gives it up before the commit.</param>
     /// <param name="isolation">Above read committed, what others changed meanwhile makes it fail as unavailable.</param>
     public async ValueTask<T> WriteAsync<T>(
@@ -77,6 +77,10 @@ internal sealed class StoreDatabase(NpgsqlDataSource pool) : IAsyncDisposable
                 {
                     throw PostgresFault.Translate(fault);
                 }
+            }
+            catch (Exception fault) when (isFirst && PostgresFault.IsDeadlock(fault))
+            {
+                // Whoever was in the way has got through.
             }
             catch (Exception fault) when (PostgresFault.IsOutage(fault))
             {

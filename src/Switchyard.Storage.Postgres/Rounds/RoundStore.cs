@@ -36,7 +36,9 @@ internal sealed partial class RoundStore(NodeSession session, StoreClock clock, 
 
         try
         {
-            return await TryAsync(round, cancellation) ?? await TryAsync(round, cancellation) ?? throw Broke();
+            return await TryAsync(round, isFirst: true, cancellation)
+                ?? await TryAsync(round, isFirst: false, cancellation)
+                ?? throw Broke();
         }
         catch (Exception fault) when (PostgresFault.IsOutage(fault))
         {
@@ -56,8 +58,8 @@ internal sealed partial class RoundStore(NodeSession session, StoreClock clock, 
         _turn.Release();
     }
 
-    // Null when the connection broke and the round was certainly not committed.
-    private async Task<RoundResult?> TryAsync(Round round, CancellationToken cancellation)
+    // Null when the round was certainly not committed: the connection broke, or another node's round was in the way.
+    private async Task<RoundResult?> TryAsync(Round round, bool isFirst, CancellationToken cancellation)
     {
         await session.OpenAsync(cancellation);
         lows.Begin(round);
@@ -72,6 +74,11 @@ internal sealed partial class RoundStore(NodeSession session, StoreClock clock, 
         {
             lows.Forget();
             _over.Forget();
+            if (isFirst && PostgresFault.IsDeadlock(fault))
+            {
+                return null;
+            }
+
             if (!PostgresFault.IsBreak(fault))
             {
                 throw;

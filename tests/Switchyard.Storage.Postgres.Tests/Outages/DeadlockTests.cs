@@ -1,0 +1,86 @@
+using Dapper;
+using Switchyard.Engine.Audit;
+using Switchyard.Engine.Jobs;
+using Switchyard.Engine.Schedules;
+using Switchyard.Engine.Storage;
+
+namespace Switchyard.Storage.Postgres.Tests.Outages;
+
+/// <summary>Transactions that wait for each other: the one that the server ends is done again, and nobody hears of it.</summary>
+public sealed class DeadlockTests
+{
+    [Fact]
+    public async Task Round_InADeadlockWithAnother_IsSentAgain()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var store = await OpenStore.OpenAsync(database);
+        var first = await store.SubmitAsync(2);
+
+        var result = await BetweenAsync(
+            database,
+            $"SELECT id FROM ready WHERE id = {first + 1} FOR UPDATE",
+            $"SELECT id FROM ready WHERE id = {first} FOR UPDATE",
+            () => store.CommitAsync(round => round.Orders.AddRange([Cancel(first), Cancel(first + 1)]))
+        );
+
+        result.Orders.ShouldAllBe(order => order.Done);
+        (await database.ScalarAsync("SELECT count(*) FROM outcome")).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Write_InADeadlockWithAnother_IsDoneAgain()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var store = await OpenStore.OpenAsync(database);
+        var schedules = store.Storage.Schedules;
+        var act = new AuditEntry(1, "key", Dialect.Native, "::1", "schedule.test", "", null);
+        var id = await schedules.AddAsync(
+            new StoredSchedule
+            {
+                Owner = 1,
+                Status = ScheduleStatus.Active,
+                Name = "it",
+                Definition = "{}"u8.ToArray(),
+                Payload = default,
+            },
+            act,
+            CancellationToken.None
+        );
+
+        var deleted = await BetweenAsync(
+            database,
+            "SELECT n FROM schedule_count FOR UPDATE",
+            $"SELECT id FROM schedule WHERE id = {id} FOR UPDATE",
+            () => schedules.DeleteAsync(id, act, CancellationToken.None).AsTask()
+        );
+
+        deleted.ShouldBe(ScheduleDeletion.Done);
+    }
+
+    private static Order Cancel(long id) => new(id, OrderKind.Cancel);
+
+    // Another locks the second thing, then waits for the first, and is not the one that the server ends.
+    private static async Task<T> BetweenAsync<T>(
+        TestDatabase database,
+        string second,
+        string first,
+        Func<Task<T>> write
+    )
+    {
+        await using var other = await database.ConnectAsync();
+        await other.ExecuteAsync("SET deadlock_timeout = '60s'");
+        Task<T> writing;
+        await using (var transaction = await other.BeginTransactionAsync())
+        {
+            await other.ExecuteAsync(second);
+            writing = write();
+            await Eventually.HoldsAsync(
+                "it waits for the other",
+                async () => await database.ScalarAsync("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0
+            );
+            await other.ExecuteAsync(first);
+        }
+
+        return await writing;
+    }
+}
