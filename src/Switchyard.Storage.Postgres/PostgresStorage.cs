@@ -51,7 +51,10 @@ public sealed partial class PostgresStorage : IStorage
         Schedules = new ScheduleStore(database, clock);
         ScheduleRuns = new ScheduleRunStore(database, lanes);
         Nodes = new NodeStore(database, clock, session.Node, version);
-        Maintenance = new MaintenanceStore(new Retaining(database, clock), new Reconciling(database, lows));
+        Maintenance = new MaintenanceStore(
+            new Retaining(database, clock, session.Node),
+            new Reconciling(database, lows)
+        );
     }
 
     /// <inheritdoc />

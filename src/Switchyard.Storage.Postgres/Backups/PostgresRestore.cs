@@ -96,7 +96,7 @@ public static class PostgresRestore
             """
             SELECT greatest(
               (SELECT max(at) FROM round),
-              (SELECT max(started) FROM node),
+              (SELECT max(at) FROM node),
               (SELECT max((extract(epoch FROM applied) * 1000000)::bigint) FROM migration)
             ), clock(NULL, 0), (SELECT last_value FROM job_number), (SELECT last_value FROM token_number)
             """

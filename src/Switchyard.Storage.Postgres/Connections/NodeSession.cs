@@ -52,9 +52,9 @@ internal sealed class NodeSession(NpgsqlDataSource source, long node) : IAsyncDi
             await LockAsync(connection, cancellation);
             var (last, read) = await connection.QuerySingleAsync<(long, long)>(
                 """
-                WITH past AS (SELECT coalesce(max(at), 0) AS last FROM (SELECT at FROM round UNION ALL SELECT started FROM node) s),
+                WITH past AS (SELECT coalesce(max(at), 0) AS last FROM (SELECT at FROM round UNION ALL SELECT at FROM node) s),
                   now AS MATERIALIZED (SELECT clock(@Given, 0) AS read)
-                INSERT INTO node (id, epoch, started) SELECT @Node, @Epoch, greatest(read, last) FROM past, now
+                INSERT INTO node (id, epoch, at) SELECT @Node, @Epoch, greatest(read, last) FROM past, now
                 RETURNING (SELECT last FROM past), (SELECT read FROM now)
                 """,
                 new

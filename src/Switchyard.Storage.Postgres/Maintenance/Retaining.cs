@@ -11,7 +11,7 @@ namespace Switchyard.Storage.Postgres.Maintenance;
 /// Deletes what was kept for long enough. It walks the outcomes by id, going on where the call before stopped; the jobs
 /// that were made first mostly ended first, so what is to go lies together.
 /// </summary>
-internal sealed class Retaining(StoreDatabase database, StoreClock clock)
+internal sealed class Retaining(StoreDatabase database, StoreClock clock, long node)
 {
     /// <summary>Outcomes looked at by one statement.</summary>
     private const int MaxScanned = 50_000;
@@ -35,9 +35,18 @@ internal sealed class Retaining(StoreDatabase database, StoreClock clock)
         CancellationToken cancellation
     )
     {
-        var now = await database.ReadAsync(
+        // What is deleted as too old stays so: the clock of no later start is behind this.
+        var now = await database.WriteAsync(
             connection =>
-                connection.ExecuteScalarAsync<long>("SELECT clock(@Given, @Ahead)", new { clock.Given, clock.Ahead }),
+                connection.ExecuteScalarAsync<long>(
+                    "UPDATE node SET at = greatest(at, clock(@Given, @Ahead)) WHERE id = @node RETURNING at",
+                    new
+                    {
+                        clock.Given,
+                        clock.Ahead,
+                        node,
+                    }
+                ),
             cancellation
         );
         var cutoffs = new

@@ -59,7 +59,7 @@ internal sealed class NodeStore(StoreDatabase database, StoreClock clock, long n
 
     public async ValueTask ProbeAsync(CancellationToken cancellation) =>
         await database.WriteAsync(
-            connection => connection.ExecuteAsync("UPDATE node SET started = started WHERE id = @node", new { node }),
+            connection => connection.ExecuteAsync("UPDATE node SET at = at WHERE id = @node", new { node }),
             cancellation
         );
 

@@ -76,7 +76,11 @@ internal static class Shrinker
             if (acts[n] is Act.Submit submit)
             {
                 var (at, all) = (n, acts);
-                var jobs = await LeaveOutAsync(submit.Jobs, shorter => stillFails(With(all, at, shorter)));
+                // A submission without jobs is none: the port does not say what becomes of it.
+                var jobs = await LeaveOutAsync(
+                    submit.Jobs,
+                    async shorter => shorter.Count > 0 && await stillFails(With(all, at, shorter))
+                );
                 foreach (var job in Enumerable.Range(0, jobs.Count))
                 {
                     foreach (var plainer in JobSpec.Plainer)

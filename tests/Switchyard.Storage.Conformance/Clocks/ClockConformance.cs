@@ -1,4 +1,5 @@
 using Switchyard.Engine.Jobs;
+using Switchyard.Engine.Storage;
 using Switchyard.Storage.Conformance.Harness;
 
 namespace Switchyard.Storage.Conformance.Clocks;
@@ -71,6 +72,24 @@ public abstract class ClockConformance(IStorageDriver driver)
 
                 var after = await store.CommitAsync(_ => { });
                 after.At.ShouldBeGreaterThanOrEqualTo(before.At);
+            }
+        );
+
+    [Fact]
+    public Task WallSetBack_AfterARetention_DoesNotTurnTheClockBack() =>
+        StoreUnderTest.TestAsync(
+            driver,
+            async store =>
+            {
+                // What was deleted as too old would be young again: a call under a forgotten key, say.
+                var before = await store.CommitAsync(_ => { });
+                store.Clock.Advance(TimeSpan.FromDays(2));
+                await store.Storage.Maintenance.RetainAsync(new Retention(), 100, default);
+                store.JumpWall(TimeSpan.FromDays(-1));
+
+                await store.RestartAsync();
+
+                (store.Start.At - before.At).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromDays(2));
             }
         );
 
