@@ -48,10 +48,15 @@ internal sealed class BenchContext(
     /// <summary>The PostgreSQL server under measurement.</summary>
     public PostgresDatabases Postgres { get; } = new(database ?? "host=none"); // asked only by scenarios that are left out without one
 
-    /// <summary>Measures a server on an empty database of its own.</summary>
-    public async Task OnPostgresAsync(string name, Func<ServerProcess, Task> measure)
+    /// <summary>Measures a server on a database of its own, which is empty, or filled beforehand.</summary>
+    public async Task OnPostgresAsync(string name, Func<ServerProcess, Task> measure, Func<IStorage, Task>? fill = null)
     {
         string own = await Postgres.CreateAsync(name, cancellation);
+        if (fill is not null)
+        {
+            await using IStorage storage = await OpenPostgresStoreAsync(own);
+            await fill(storage);
+        }
         var settings = new Dictionary<string, string> { ["SWITCHYARD_Storage__Database"] = own };
         await using (ServerProcess server = await StartServerAsync($"postgres-{name}", settings))
         {

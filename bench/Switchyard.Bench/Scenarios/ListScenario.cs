@@ -20,29 +20,53 @@ internal static class ListScenario
     public static async Task RunAsync(BenchContext context)
     {
         DateTimeOffset began = TimeProvider.System.GetUtcNow();
-        await FillAsync(context);
+        await using (IStorage storage = await context.OpenStoreAsync("lists", withSync: false))
+        {
+            await FillAsync(context, storage);
+        }
         await using (ServerProcess server = await context.StartServerAsync("lists"))
         {
-            List<double>[] p95 = [.. Queries(began).Select(_ => new List<double>())];
-            for (int run = -1; run < context.Plan.Runs; run++)
-            {
-                foreach ((int i, (string Name, string Query) list) in Queries(began).Index())
-                {
-                    double measured = await MeasureAsync(server, list.Query, context.Cancellation);
-                    if (run >= 0)
-                    {
-                        p95[i].Add(measured);
-                    }
-                }
-            }
-            foreach ((int i, (string Name, string Query) list) in Queries(began).Index())
-            {
-                await context.AddAsync($"lists.{list.Name}.p95", "ms", p95[i]);
-            }
-            double[] worst = [.. Enumerable.Range(0, context.Plan.Runs).Select(run => p95.Max(all => all[run]))];
-            await context.AddAsync("lists.worst.p95", "ms", worst);
+            await MeasureAsync(context, server, "lists", began);
         }
         context.RemoveData("lists");
+    }
+
+    public static Task RunOnPostgresAsync(BenchContext context)
+    {
+        DateTimeOffset began = TimeProvider.System.GetUtcNow();
+        return context.OnPostgresAsync(
+            "lists",
+            server => MeasureAsync(context, server, "postgres-lists", began),
+            storage => FillAsync(context, storage)
+        );
+    }
+
+    private static async Task MeasureAsync(
+        BenchContext context,
+        ServerProcess server,
+        string name,
+        DateTimeOffset began
+    )
+    {
+        List<(string Name, string Query)> lists = Queries(began);
+        List<double>[] p95 = [.. lists.Select(_ => new List<double>())];
+        for (int run = -1; run < context.Plan.Runs; run++)
+        {
+            foreach ((int i, (string Name, string Query) list) in lists.Index())
+            {
+                double measured = await MeasureAsync(server, list.Query, context.Cancellation);
+                if (run >= 0)
+                {
+                    p95[i].Add(measured);
+                }
+            }
+        }
+        foreach ((int i, (string Name, string Query) list) in lists.Index())
+        {
+            await context.AddAsync($"{name}.{list.Name}.p95", "ms", p95[i]);
+        }
+        double[] worst = [.. Enumerable.Range(0, context.Plan.Runs).Select(run => p95.Max(all => all[run]))];
+        await context.AddAsync($"{name}.worst.p95", "ms", worst);
     }
 
     private static List<(string Name, string Query)> Queries(DateTimeOffset began)
@@ -73,9 +97,8 @@ internal static class ListScenario
         ];
     }
 
-    private static async Task FillAsync(BenchContext context)
+    private static async Task FillAsync(BenchContext context, IStorage storage)
     {
-        await using IStorage storage = await context.OpenStoreAsync("lists", withSync: false);
         StoreDriver rare = await StoreDriver.StartAsync(storage, context.Cancellation, "RareTask");
         await rare.FillAsync(1, context.Cancellation);
         await rare.FailOneAsync(context.Cancellation);

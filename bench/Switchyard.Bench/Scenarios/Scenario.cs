@@ -52,6 +52,7 @@ internal sealed record Scenario(string Name, string Summary, Func<BenchContext, 
         OfPostgres("bulk", "bulk create in calls of 10,000", PostgresBulkScenario.RunAsync),
         OfPostgres("idle", "one task at a time, read by wait", PostgresIdleScenario.RunAsync),
         OfPostgres("claim", "claim latency at 1k and 10M queued", PostgresClaimScenario.RunAsync),
+        OfPostgres("lists", "first pages of lists over 5M jobs, by every filter", ListScenario.RunOnPostgresAsync),
         OfPostgres("churn", "5M tasks, a snapshot held open for ten minutes", PostgresChurnScenario.RunAsync),
     ];
 
