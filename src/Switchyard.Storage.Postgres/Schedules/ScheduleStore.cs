@@ -20,11 +20,6 @@ internal sealed class ScheduleStore(StoreDatabase database, StoreClock clock) : 
         SELECT use_blob(@PayloadBlob, 1, clock(@Given, @Ahead));
         """;
 
-    private const string AddCount = """
-        INSERT INTO schedule_count AS c VALUES (@Owner, @Status, @Change)
-        ON CONFLICT (owner, status) DO UPDATE SET n = c.n + excluded.n
-        """;
-
     public ValueTask<long> AddAsync(StoredSchedule schedule, AuditEntry audit, CancellationToken cancellation) =>
         database.WriteAsync(
             async connection =>
@@ -38,7 +33,7 @@ internal sealed class ScheduleStore(StoreDatabase database, StoreClock clock) : 
                     Parameters(schedule)
                 );
                 await connection.ExecuteAsync(PutBody, Parameters(schedule with { Id = id }));
-                await CountAsync(connection, schedule.Owner, schedule.Status, 1);
+                await ScheduleTally.AddAsync(connection, schedule.Owner, (schedule.Status, 1));
                 await AuditStore.InsertAsync(connection, clock, audit with { Target = $"schedule {id}" });
                 return id;
             },
@@ -209,8 +204,7 @@ internal sealed class ScheduleStore(StoreDatabase database, StoreClock clock) : 
 
         await connection.ExecuteAsync(PutBody, Parameters(schedule));
         await UnuseAsync(connection, old);
-        await CountAsync(connection, old.Owner, (ScheduleStatus)old.Status, -1);
-        await CountAsync(connection, old.Owner, schedule.Status, 1);
+        await ScheduleTally.AddAsync(connection, old.Owner, ((ScheduleStatus)old.Status, -1), (schedule.Status, 1));
         await AuditStore.InsertAsync(connection, clock, audit);
         return true;
     }
@@ -245,16 +239,20 @@ internal sealed class ScheduleStore(StoreDatabase database, StoreClock clock) : 
             new { id }
         );
         await UnuseAsync(connection, old);
-        await CountAsync(connection, old.Owner, (ScheduleStatus)old.Status, -1);
+        await ScheduleTally.AddAsync(connection, old.Owner, ((ScheduleStatus)old.Status, -1));
         await AuditStore.InsertAsync(connection, clock, audit);
         return ScheduleDeletion.Done;
     }
 
-    private static Task<ScheduleRow?> LockAsync(NpgsqlConnection connection, long id) =>
-        connection.QuerySingleOrDefaultAsync<ScheduleRow>(
-            $"SELECT {ScheduleRow.Columns} FROM schedule s {ScheduleRow.Body} WHERE s.id = @id FOR UPDATE OF s",
+    // Read once it is locked: a statement that waited for the lock sees the row as it is now, but its body as it was before.
+    private static async Task<ScheduleRow?> LockAsync(NpgsqlConnection connection, long id)
+    {
+        await connection.ExecuteAsync("SELECT id FROM schedule WHERE id = @id FOR UPDATE", new { id });
+        return await connection.QuerySingleOrDefaultAsync<ScheduleRow>(
+            $"SELECT {ScheduleRow.Columns} FROM schedule s {ScheduleRow.Body} WHERE s.id = @id",
             new { id }
         );
+    }
 
     private Task<int> UnuseAsync(NpgsqlConnection connection, ScheduleRow old) =>
         connection.ExecuteAsync(
@@ -264,17 +262,6 @@ internal sealed class ScheduleStore(StoreDatabase database, StoreClock clock) : 
                 old.PayloadBlob,
                 clock.Given,
                 clock.Ahead,
-            }
-        );
-
-    private static Task<int> CountAsync(NpgsqlConnection connection, long owner, ScheduleStatus status, long change) =>
-        connection.ExecuteAsync(
-            AddCount,
-            new
-            {
-                Owner = owner,
-                Status = (short)status,
-                Change = change,
             }
         );
 

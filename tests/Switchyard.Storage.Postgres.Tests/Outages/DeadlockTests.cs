@@ -76,7 +76,10 @@ public sealed class DeadlockTests
             writing = write();
             await Eventually.HoldsAsync(
                 "it waits for the other",
-                async () => await database.ScalarAsync("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0
+                async () =>
+                    await database.ScalarAsync(
+                        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                    ) > 0
             );
             await other.ExecuteAsync(first);
         }
