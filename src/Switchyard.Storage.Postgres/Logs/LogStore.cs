@@ -82,11 +82,15 @@ internal sealed class LogStore(StoreDatabase database) : ILogStore
             connection =>
                 connection.QueryAsync<(int Attempt, int Line, byte[] Bytes)>(
                     """
-                    SELECT attempt, line, bytes FROM log JOIN (
-                      SELECT line AS needed, sum(octet_length(bytes)) OVER (ORDER BY line DESC) - octet_length(bytes) AS after
-                      FROM log WHERE job = @jobId AND attempt = @attempt) AS place ON line = needed
-                    WHERE job = @jobId AND attempt = @attempt AND after < @bytes
-                    ORDER BY line
+                    SELECT @attempt, place.line, chunk.bytes FROM (
+                      SELECT line, sum(octet_length(bytes)) OVER (ORDER BY line DESC) - octet_length(bytes) AS after
+                      FROM log WHERE job = @jobId AND attempt = @attempt
+                    ) place
+                    CROSS JOIN LATERAL (
+                      SELECT bytes FROM log WHERE job = @jobId AND attempt = @attempt AND line = place.line LIMIT 1
+                    ) chunk
+                    WHERE place.after < @bytes
+                    ORDER BY place.line
                     """,
                     new
                     {

@@ -198,10 +198,11 @@ BEGIN
   IF origin.checkpoint THEN
     PERFORM drop_checkpoint(origin.id, at);
   END IF;
+  -- The job first: that waits for lines of its log that are being written, and lets no more come.
+  DELETE FROM job WHERE id = origin.id;
   DELETE FROM attempt WHERE job = origin.id;
   DELETE FROM progress WHERE id = origin.id;
   DELETE FROM log WHERE job = origin.id;
-  DELETE FROM job WHERE id = origin.id;
   RETURN note(ord, origin, NULL, 0, origin.attempt, NULL);
 END $$;
 
