@@ -76,20 +76,29 @@ CREATE TRIGGER job_drops_run AFTER DELETE ON job REFERENCING OLD TABLE AS gone
   FOR EACH STATEMENT EXECUTE FUNCTION drop_runs();
 
 CREATE FUNCTION revive_runs() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  jobs bigint[] := ARRAY(SELECT id FROM gone);
 BEGIN
-  UPDATE run SET live = true WHERE job = ANY (ARRAY(SELECT id FROM gone)) AND NOT live;
+  -- Locked even while it is live: somebody who still sees the outcome may be about to note the end.
+  PERFORM 1 FROM run WHERE job = ANY (jobs) FOR UPDATE;
+  IF FOUND THEN
+    UPDATE run SET live = true WHERE job = ANY (jobs) AND NOT live;
+  END IF;
   RETURN NULL;
 END $$;
 CREATE TRIGGER outcome_revives_run AFTER DELETE ON outcome REFERENCING OLD TABLE AS gone
   FOR EACH STATEMENT EXECUTE FUNCTION revive_runs();
 
 -- Notes of some of a group's runs, the first ones, that they have ended. Rows that another round looks at are its to note.
+-- Whether a run has ended is looked at once its row is locked: a retry waits for that, or is seen.
 CREATE FUNCTION clear_runs(the_family text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  first bigint[] := ARRAY(
+    SELECT job FROM run WHERE family = the_family AND live ORDER BY job LIMIT 16 FOR UPDATE SKIP LOCKED
+  );
 BEGIN
   UPDATE run SET live = false, waiting = false WHERE job = ANY (ARRAY(
-    SELECT r.job FROM (
-      SELECT job FROM run WHERE family = the_family AND live ORDER BY job LIMIT 16 FOR UPDATE SKIP LOCKED
-    ) r WHERE EXISTS (SELECT 1 FROM outcome WHERE id = r.job)
+    SELECT f.job FROM unnest(first) AS f(job) CROSS JOIN LATERAL (SELECT 1 FROM outcome WHERE id = f.job LIMIT 1) o
   ));
 END $$;
 
@@ -112,7 +121,9 @@ DECLARE
 BEGIN
   FOR entry IN SELECT job FROM run WHERE family = the_family AND live ORDER BY job LOOP
     IF EXISTS (SELECT 1 FROM outcome WHERE id = entry.job) THEN
-      UPDATE run SET live = false, waiting = false WHERE job = entry.job;
+      PERFORM 1 FROM run WHERE job = entry.job FOR UPDATE;
+      UPDATE run SET live = false, waiting = false
+      WHERE job = entry.job AND (SELECT true FROM outcome WHERE id = entry.job);
     ELSIF NOT EXISTS (SELECT 1 FROM held WHERE id = entry.job AND state = 1) THEN
       UPDATE run SET waiting = false WHERE job = entry.job AND waiting;
       RETURN NULL;
