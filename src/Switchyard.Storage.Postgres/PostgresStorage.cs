@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using Switchyard.Engine.Storage;
 using Switchyard.Storage.Postgres.Audit;
 using Switchyard.Storage.Postgres.Blobs;
@@ -143,7 +144,8 @@ public sealed partial class PostgresStorage : IStorage
     /// <param name="logger">For what no caller is told.</param>
     /// <param name="cancellation">Gives it up.</param>
     /// <exception cref="FormatException">The name of the database is none.</exception>
-    /// <exception cref="StorageFatalException">The schema is newer than this binary; the server is before 15.</exception>
+    /// <exception cref="StorageFatalException">The schema is newer than this binary; the server is before 15; the
+    /// database cannot hold every text; the user may not do what is needed.</exception>
     /// <exception cref="StorageUnavailableException">The database cannot be reached, or does not let us in.</exception>
     public static async ValueTask<PostgresStorage> OpenAsync(
         PostgresStorageOptions options,
@@ -175,6 +177,11 @@ public sealed partial class PostgresStorage : IStorage
             if (PostgresFault.IsOutage(fault))
             {
                 throw PostgresFault.Translate(fault);
+            }
+
+            if (fault is PostgresException refusal)
+            {
+                throw new StorageFatalException($"PostgreSQL refuses: {refusal.MessageText}.", refusal);
             }
 
             throw;

@@ -86,7 +86,7 @@ internal sealed class DataSources
         var text = new NpgsqlConnectionStringBuilder(_given.ConnectionString)
         {
             ApplicationName = name,
-            SearchPath = Schema,
+            SearchPath = $"\"{Schema}\"", // as it is written: unquoted, the server would take its small letters
             Enlist = false,
             MaxAutoPrepare = 100,
             AutoPrepareMinUsages = 1,

@@ -14,7 +14,10 @@ internal static class DatabaseText
         try
         {
             var builder = PostgresStorage.IsUrl(text) ? FromUrl(text) : new NpgsqlConnectionStringBuilder(text);
-            return builder.Host is { Length: > 0 } ? builder : throw new FormatException("it names no host");
+            return builder.Host is not { Length: > 0 } ? throw new FormatException("it names no host")
+                : builder.SearchPath?.AsSpan().IndexOfAny(',', '"') >= 0
+                    ? throw new FormatException("its search path is not the plain name of one schema")
+                : builder;
         }
         catch (Exception fault) when (fault is ArgumentException or InvalidCastException or KeyNotFoundException)
         {

@@ -30,17 +30,33 @@ internal sealed partial class StoreOpening(ILogger logger, string schema)
         return (node, version);
     }
 
+    /// <summary>Whether a database of this encoding keeps whatever text clients send. SQL_ASCII looks at no bytes.</summary>
+    public static bool HoldsAllText(string encoding) => encoding is "UTF8" or "SQL_ASCII";
+
     private async Task<string> CheckAsync(NpgsqlConnection connection)
     {
-        var (number, name, commit, sync) = await connection.QuerySingleAsync<(int, string, string, string)>(
+        var (number, name, encoding, commit, sync) = await connection.QuerySingleAsync<(
+            int,
+            string,
+            string,
+            string,
+            string
+        )>(
             """
             SELECT current_setting('server_version_num')::int, current_setting('server_version'),
-              current_setting('synchronous_commit'), current_setting('fsync')
+              current_setting('server_encoding'), current_setting('synchronous_commit'), current_setting('fsync')
             """
         );
         if (number < LeastVersion)
         {
             throw new StorageFatalException($"The database is PostgreSQL {name}; version 15 or later is needed.");
+        }
+
+        if (!HoldsAllText(encoding))
+        {
+            throw new StorageFatalException(
+                $"The database {connection.Database} has the encoding {encoding}, which cannot hold every text; UTF8 is needed."
+            );
         }
 
         if (commit == "off" || sync == "off")

@@ -11,14 +11,22 @@ internal static class ServerFinding
 
     public static async Task<Finding> ReadAsync(NpgsqlConnection connection)
     {
-        var (number, version, isStandby, user) = await connection.QuerySingleAsync<(int, string, bool, string)>(
+        var (number, version, encoding, isStandby, user) = await connection.QuerySingleAsync<(
+            int,
+            string,
+            string,
+            bool,
+            string
+        )>(
             """
-            SELECT current_setting('server_version_num')::int, current_setting('server_version'), pg_is_in_recovery(),
-              current_user::text
+            SELECT current_setting('server_version_num')::int, current_setting('server_version'),
+              current_setting('server_encoding'), pg_is_in_recovery(), current_user::text
             """
         );
         var detail = $"PostgreSQL {version} at {connection.Host}:{connection.Port}/{connection.Database}, as {user}";
         return number < StoreOpening.LeastVersion ? Finding.Bad(Name, $"{detail}: version 15 or later is needed.")
+            : !StoreOpening.HoldsAllText(encoding)
+                ? Finding.Bad(Name, $"{detail}: of the encoding {encoding}; UTF8 is needed.")
             : isStandby ? Finding.Bad(Name, $"{detail}: a standby, which cannot be written to. Name the primary.")
             : Finding.Fine(Name, $"{detail}.");
     }

@@ -27,7 +27,7 @@ internal sealed partial class Migrator(ILogger logger)
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await connection.ExecuteAsync($"SELECT pg_advisory_xact_lock({LockKeys})");
 
-        // Asked first: who may only use the schema is not refused for having no right to make one.
+        // Asked first: who may only use what is there is not refused for having no right to make it.
         if (
             !await connection.ExecuteScalarAsync<bool>(
                 "SELECT to_regnamespace(quote_ident(@schema)) IS NOT NULL",
@@ -38,16 +38,20 @@ internal sealed partial class Migrator(ILogger logger)
             await connection.ExecuteAsync($"CREATE SCHEMA {new NpgsqlCommandBuilder().QuoteIdentifier(schema)}");
         }
 
-        await connection.ExecuteAsync(
-            """
-            CREATE TABLE IF NOT EXISTS migration (
-              number int PRIMARY KEY,
-              name text NOT NULL,
-              sha256 text NOT NULL,
-              applied timestamptz NOT NULL DEFAULT now()
-            )
-            """
-        );
+        if (!await connection.ExecuteScalarAsync<bool>("SELECT to_regclass('migration') IS NOT NULL"))
+        {
+            await connection.ExecuteAsync(
+                """
+                CREATE TABLE migration (
+                  number int PRIMARY KEY,
+                  name text NOT NULL,
+                  sha256 text NOT NULL,
+                  applied timestamptz NOT NULL DEFAULT now()
+                )
+                """
+            );
+        }
+
         var applied = Check(
             await connection.QueryAsync<(int, string, string)>(
                 "SELECT number, name, sha256 FROM migration ORDER BY number"

@@ -20,6 +20,7 @@ public sealed class DatabaseTextTests
     [InlineData("postgres://")]
     [InlineData("postgres://db:seven/jobs")]
     [InlineData("postgres://db/jobs?colour=red")]
+    [InlineData("Host=db;Search Path=jobs,public")]
     [InlineData("Username=me")]
     [InlineData("mysql")]
     public void Parse_OfWhatIsNone_SaysSo(string text) => Should.Throw<FormatException>(() => DatabaseText.Parse(text));
