@@ -95,7 +95,10 @@ BEGIN
   LOOP
     earliest := entry.at;
     EXIT WHEN entry.waits;
-    DELETE FROM expiry WHERE at = entry.at AND id = entry.id;
+    -- One that another node is at is its to drop: two that waited for each other here would never end.
+    DELETE FROM expiry WHERE ctid = ANY (ARRAY(
+      SELECT ctid FROM expiry WHERE at = entry.at AND id = entry.id FOR UPDATE SKIP LOCKED
+    ));
     earliest := NULL;
   END LOOP;
   IF earliest IS NULL AND EXISTS (SELECT 1 FROM expiry) THEN

@@ -57,6 +57,32 @@ public sealed class DeadlockTests
         deleted.ShouldBe(ScheduleDeletion.Done);
     }
 
+    [Fact]
+    public async Task Sweep_OfRowsThatAnotherNodeDrops_WaitsForNobody()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var store = await OpenStore.OpenAsync(database);
+        var job = new NewJob
+        {
+            Lane = store.Lane,
+            Salt = 1,
+            Payload = default,
+            TimeToLive = TimeSpan.FromHours(1),
+        };
+        var made = await store.CommitAsync(round => round.Submissions.Add(new Submission([job], null)));
+        await store.CommitAsync(round => round.Orders.Add(Cancel(made.Submissions[0].FirstId)));
+
+        await using var other = await database.ConnectAsync();
+        await using var transaction = await other.BeginTransactionAsync();
+        (await other.ExecuteAsync("DELETE FROM expiry")).ShouldBe(1);
+
+        await store.CommitAsync(round => round.SweepLimit = 100).WaitAsync(TimeSpan.FromSeconds(10));
+
+        await transaction.RollbackAsync();
+        (await store.CommitAsync(round => round.SweepLimit = 100)).NextSweepAt.ShouldBeNull();
+        (await database.ScalarAsync("SELECT count(*) FROM expiry")).ShouldBe(0);
+    }
+
     private static Order Cancel(long id) => new(id, OrderKind.Cancel);
 
     // Another locks the second thing, then waits for the first, and is not the one that the server ends.
