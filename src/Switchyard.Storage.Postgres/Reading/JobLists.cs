@@ -9,6 +9,18 @@ namespace Switchyard.Storage.Postgres.Reading;
 /// <summary>Lists of jobs by id, newest first, each scanning a bounded number of rows.</summary>
 internal sealed class JobLists(StoreDatabase database, LaneCache lanes)
 {
+    private const string Outcomes = "outcome";
+
+    // The state as JobReadRow.Columns has it, by as few seeks as it takes: a finished job costs one.
+    private const string StateOfScanned = """
+        coalesce(
+          (SELECT o.state FROM outcome o WHERE o.id = s.id LIMIT 1),
+          (SELECT 4 FROM lease l WHERE l.id = s.id LIMIT 1),
+          (SELECT h.state FROM held h WHERE h.id = s.id LIMIT 1),
+          (SELECT 2 FROM later t WHERE t.id = s.id LIMIT 1), 3
+        )
+        """;
+
     private readonly PendingRoutes _pending = new(database, lanes);
 
     public async ValueTask<JobPage> ListAsync(JobQuery query, CancellationToken cancellation)
@@ -24,7 +36,7 @@ internal sealed class JobLists(StoreDatabase database, LaneCache lanes)
         var rows = await database.ReadAsync(
             connection =>
                 connection.QueryAsync<JobReadRow>(
-                    Sql(routes is null ? SourceOf(states) : PendingRoutes.Source),
+                    Sql(query, states, routes is null ? SourceOf(states) : PendingRoutes.Source),
                     new
                     {
                         Before = query.Before ?? long.MaxValue,
@@ -62,38 +74,43 @@ internal sealed class JobLists(StoreDatabase database, LaneCache lanes)
         return new JobPage(jobs, stop + 1);
     }
 
-    // The rows of the scan that match, one more than the page holds, and where the scan stopped when it was not at the
-    // end. Materialized: the bound is on the rows that are looked at, whatever the filters.
-    private static string Sql(string source) =>
-        $"""
+    // The rows of the scan that match, one more than the page holds; where they are fewer, and the scan did not come to the
+    // end, the first row that it did not look at. The scan goes no further than the page needs, and what is refused most of
+    // the time is refused by its own row (CASE keeps the order), or by one seek: a job is put together, by half a dozen, for
+    // the page alone.
+    private static string Sql(JobQuery query, IReadOnlySet<JobState>? states, string source)
+    {
+        const string InSpan = "s.id >= (SELECT first FROM span) AND s.id < (SELECT behind FROM span)";
+        var isOutcome = source == Outcomes;
+        var hasLane = (query.Dialect, query.Owner, query.Type, query.Tag) is not (null, null, null, null);
+        var lane = hasLane ? "s.lane IN (SELECT id FROM accepted)" : "true";
+        var state = states is null ? "true" : $"{(isOutcome ? "s.state" : StateOfScanned)} = ANY (@States)";
+        var reason = query.Reason is null ? "true" : "coalesce(s.reason, 0) = @Reason";
+        return $"""
             WITH span AS MATERIALIZED (
               SELECT CASE WHEN @CreatedFrom::bigint IS NULL THEN 0 ELSE first_from(@CreatedFrom) END AS first,
                 CASE WHEN @CreatedBefore::bigint IS NULL THEN @Before ELSE least(@Before, first_from(@CreatedBefore)) END
                   AS behind
-            ), scanned AS MATERIALIZED (
-              SELECT r.id FROM span CROSS JOIN LATERAL (
-                SELECT s.id FROM {source} s WHERE s.id >= span.first AND s.id < span.behind
-                ORDER BY s.id DESC LIMIT @ScanLimit + 1
-              ) r
-            ), stopped AS (
-              SELECT min(id) AS stop, count(*) AS n FROM scanned
+            ), accepted AS MATERIALIZED (
+              SELECT n.id FROM lane n JOIN route x ON x.id = n.route
+              WHERE (@Dialect::smallint IS NULL OR n.dialect = @Dialect) AND (@Owner::bigint IS NULL OR n.owner = @Owner)
+                AND (@Type::text IS NULL OR x.type = @Type) AND (@Tag::text IS NULL OR @Tag = ANY (x.tags))
+            ), page AS MATERIALIZED (
+              SELECT s.id
+              FROM (SELECT s.* FROM {source} s WHERE {InSpan} ORDER BY s.id DESC LIMIT @ScanLimit) s
+              WHERE CASE WHEN {lane} THEN {state} AND {reason} END
+              ORDER BY s.id DESC LIMIT @Limit + 1
             )
-            SELECT CASE WHEN stopped.n > @ScanLimit THEN stopped.stop END AS Stop, matched.*
-            FROM stopped LEFT JOIN LATERAL (
-              SELECT every.* FROM (
-                SELECT {JobReadRow.Columns}
-                FROM (SELECT id FROM scanned ORDER BY id DESC LIMIT @ScanLimit) s
-                CROSS JOIN LATERAL (SELECT * FROM job WHERE id = s.id LIMIT 1) j {JobReadRow.Joins}
-                CROSS JOIN LATERAL (SELECT * FROM route WHERE id = n.route LIMIT 1) x
-                WHERE (@Dialect::smallint IS NULL OR n.dialect = @Dialect) AND (@Owner::bigint IS NULL OR n.owner = @Owner)
-                  AND (@Type::text IS NULL OR x.type = @Type) AND (@Tag::text IS NULL OR @Tag = ANY (x.tags))
-                  AND (@Reason::smallint IS NULL OR coalesce(o.reason, 0) = @Reason)
-              ) every
-              WHERE cardinality(@States) = 0 OR every.state = ANY (@States)
-              ORDER BY every.id DESC LIMIT @Limit + 1
+            SELECT CASE WHEN (SELECT count(*) FROM page) <= @Limit
+                THEN (SELECT s.id FROM {source} s WHERE {InSpan} ORDER BY s.id DESC OFFSET @ScanLimit LIMIT 1) END AS Stop,
+              matched.*
+            FROM (VALUES (1)) AS always(one) LEFT JOIN (
+              SELECT {JobReadRow.Columns}
+              FROM page p CROSS JOIN LATERAL (SELECT * FROM job WHERE id = p.id LIMIT 1) j {JobReadRow.Joins}
             ) matched ON true
             ORDER BY matched.id DESC
             """;
+    }
 
     private static HashSet<JobState> FailedIn(IReadOnlySet<JobState>? states) =>
         states?.Contains(JobState.Failed) == false ? [] : [JobState.Failed];
@@ -102,7 +119,7 @@ internal sealed class JobLists(StoreDatabase database, LaneCache lanes)
     // otherwise are looked for among all.
     private static string SourceOf(IReadOnlySet<JobState>? states) =>
         states is null || states.Contains(JobState.Pending) ? "job"
-        : states.All(JobTransitions.IsFinished) ? "outcome"
+        : states.All(JobTransitions.IsFinished) ? Outcomes
         : states.IsSubsetOf([JobState.Running]) ? "lease"
         : states.IsSubsetOf([JobState.Scheduled]) ? "later"
         : states.IsSubsetOf([JobState.Draft, JobState.Paused]) ? "held"

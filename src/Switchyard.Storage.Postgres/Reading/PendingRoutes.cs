@@ -22,10 +22,11 @@ internal sealed class PendingRoutes(StoreDatabase database, LaneCache lanes)
     /// <summary>What to scan in place of a table.</summary>
     public const string Source = """
         (
-          SELECT newest.id FROM unnest(@Routes) AS w(route) CROSS JOIN generate_series(1, 9) AS p(prio)
+          SELECT newest.id, newest.lane FROM unnest(@Routes) AS w(route) CROSS JOIN generate_series(1, 9) AS p(prio)
           CROSS JOIN LATERAL (
-            SELECT r.id FROM ready r
-            WHERE r.route = w.route AND r.prio = p.prio AND r.id >= span.first AND r.id < span.behind
+            SELECT r.id, r.lane FROM ready r
+            WHERE r.route = w.route AND r.prio = p.prio
+              AND r.id >= (SELECT first FROM span) AND r.id < (SELECT behind FROM span)
             ORDER BY r.id DESC LIMIT @Limit + 1
           ) newest
         )
