@@ -62,8 +62,10 @@ internal sealed class StoreDatabase(NpgsqlDataSource pool) : IAsyncDisposable
                     "SELECT pg_current_xact_id(), pg_postmaster_start_time()"
                 );
                 isCommitting = true;
+                var isAlone = false;
+                connection.Notice += (_, told) => isAlone |= told.Notice.SqlState == PostgresErrorCodes.Warning;
                 await transaction.CommitAsync(CancellationToken.None);
-                return result;
+                return isAlone ? throw Unreplicated() : result;
             }
             catch (Exception fault) when (PostgresFault.IsBreak(fault))
             {
@@ -98,6 +100,13 @@ internal sealed class StoreDatabase(NpgsqlDataSource pool) : IAsyncDisposable
         pool.Clear();
         (pool as NpgsqlMultiHostDataSource)?.ClearDatabaseStates();
     }
+
+    // After the command timeout the driver cancels, and a commit that waits for a synchronous standby then succeeds, with the
+    // only warning that a commit knows.
+    private static StorageUnavailableException Unreplicated() =>
+        new(
+            "The synchronous standby does not answer: what was written is on the primary alone, and may be lost with it."
+        );
 
     // The connection broke while the commit was under way. The server knows what became of it, but not one that was started
     // since, on these files or on a standby's: what it never had of the transaction, it may have numbered another by.

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Switchyard.Engine.Audit;
 using Switchyard.Engine.Jobs;
 using Switchyard.Engine.Storage;
 
@@ -50,6 +51,43 @@ public sealed class StandbyTests
         (await underWay).Submissions[0].FirstId.ShouldBe(1);
         var counts = await storage.Lanes.CountsAsync(CancellationToken.None);
         counts.Sum(count => count.Count).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Write_WhileTheStandbyIsAway_IsUnavailable()
+    {
+        Assert.SkipWhen(PostgresCluster.Missing is not null, PostgresCluster.Missing ?? "");
+        await using var primary = await PostgresCluster.StartAsync();
+        await using var standby = await primary.StartStandbyAsync(isSynchronous: true);
+        var url = primary.UrlOf(await primary.CreateDatabaseAsync());
+        await using var storage = await PostgresStorage.OpenAsync(
+            new PostgresStorageOptions { Database = $"{url}?Command%20Timeout=1" },
+            new BreakLog(),
+            CancellationToken.None
+        );
+        var act = new AuditEntry(1, "key", Dialect.Native, "::1", "test", "", null);
+        await standby.StopAsync("immediate");
+
+        await Should.ThrowAsync<StorageUnavailableException>(() =>
+            storage.Audit.AppendAsync(act, CancellationToken.None).AsTask()
+        );
+
+        await standby.StartAgainAsync();
+        await Eventually.HoldsAsync(
+            "writes get through again",
+            async () =>
+            {
+                try
+                {
+                    await storage.Audit.AppendAsync(act, CancellationToken.None);
+                    return true;
+                }
+                catch (StorageUnavailableException)
+                {
+                    return false;
+                }
+            }
+        );
     }
 
     private sealed class BreakLog : ILogger<PostgresStorage>
