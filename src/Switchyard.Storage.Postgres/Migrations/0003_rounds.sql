@@ -12,10 +12,16 @@ BEGIN
     RETURN 0;
   END IF;
   PERFORM pg_advisory_lock('job'::regclass::oid::int, 0);
-  first := nextval('job_number');
-  IF n > 1 THEN
-    PERFORM setval('job_number', first + n - 1);
-  END IF;
+  BEGIN
+    first := nextval('job_number');
+    IF n > 1 THEN
+      PERFORM setval('job_number', first + n - 1);
+    END IF;
+  EXCEPTION WHEN OTHERS OR query_canceled THEN
+    -- The end of the transaction would not give it back, and no other node could submit.
+    PERFORM pg_advisory_unlock('job'::regclass::oid::int, 0);
+    RAISE;
+  END;
   PERFORM pg_advisory_unlock('job'::regclass::oid::int, 0);
   RETURN first;
 END $$;

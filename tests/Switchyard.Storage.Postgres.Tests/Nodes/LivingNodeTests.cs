@@ -1,3 +1,5 @@
+using Dapper;
+using Npgsql;
 using Switchyard.Engine.Jobs;
 using Switchyard.Engine.Storage;
 
@@ -78,5 +80,23 @@ public sealed class LivingNodeTests
                 await store.DisposeAsync();
             }
         }
+    }
+
+    [Fact]
+    public async Task Round_CancelledWhileItTakesIds_LetsOthersTakeTheirs()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var store = await OpenStore.OpenAsync(database);
+        await using var cancelled = await database.ConnectAsync();
+        await cancelled.ExecuteAsync("SET lock_timeout = '100ms'");
+
+        await using (var other = await database.ConnectAsync())
+        await using (await other.BeginTransactionAsync())
+        {
+            await other.ExecuteAsync("ALTER SEQUENCE job_number CACHE 1");
+            await Should.ThrowAsync<PostgresException>(() => cancelled.ExecuteAsync("SELECT take_jobs(2)"));
+        }
+
+        (await store.SubmitAsync().WaitAsync(TimeSpan.FromSeconds(10))).ShouldBe(1);
     }
 }
