@@ -2,6 +2,7 @@ using Dapper;
 using Npgsql;
 using Switchyard.Engine.Storage;
 using Switchyard.Storage.Postgres.Connections;
+using Switchyard.Storage.Postgres.Lanes;
 using Switchyard.Storage.Postgres.Time;
 
 namespace Switchyard.Storage.Postgres.Nodes;
@@ -54,6 +55,7 @@ internal sealed class NodeStore(StoreDatabase database, StoreClock clock, long n
                 ),
             cancellation
         );
+        await database.WriteAsync(connection => LaneTrim.RunAsync(connection, node), cancellation);
         return new NodeStart(node, Micros.ToTime(at), released, version);
     }
 
