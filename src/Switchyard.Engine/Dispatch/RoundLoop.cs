@@ -210,7 +210,6 @@ internal sealed partial class RoundLoop(
 
     private void Fill(Round round)
     {
-        Volatile.Write(ref wakePending, 0);
         var weight = 0;
         var fromKept = 0;
         while (fromKept < kept.Count && Fits(kept[fromKept]))
@@ -224,6 +223,9 @@ internal sealed partial class RoundLoop(
             Interlocked.Add(ref queued, -next.Weight);
             Take(next);
         }
+
+        // Not before: a wake that was posted and taken meanwhile would count as pending for ever, and nobody post another.
+        Interlocked.Exchange(ref wakePending, 0);
 
         bool Fits(IRoundOperation operation) => weight == 0 || weight + operation.Weight <= MaxRound;
 
@@ -266,6 +268,9 @@ internal sealed partial class RoundLoop(
 
             return isOver;
         });
+
+        Interlocked.Exchange(ref wakePending, 0); // a wake was among them, perhaps: what it was for is looked at now
+        Wake();
     }
 
     private void NoteServed()
