@@ -142,6 +142,11 @@ internal sealed partial class CallbackLoop(
         var began = clock.GetTimestamp();
         var answer = await sender.SendAsync(job, result, callback.Url, FormatOf(job.Lane.Owner), cancellation);
         metrics.NoteCallback(answer, clock.GetElapsedTime(began));
+        if ((await jobs.GetAsync(callback.JobId, cancellation))?.FinishedAt != job.FinishedAt)
+        {
+            return; // retried meanwhile, by whoever was called perhaps: what is due now is due of another end
+        }
+
         var failures = callback.Failures + 1;
         if (answer == CallbackAnswer.TryAgain && failures < Retry.MaxAttempts)
         {

@@ -92,6 +92,33 @@ public sealed class CallbackLoopTests
         TriedOf("down.test").ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Delivery_JobIsRetriedAndEndsMeanwhile_TheNewEndIsDeliveredToo()
+    {
+        await using var test = await EngineUnderTest.StartAsync(callbacks: _callbacks);
+        _callbacks.Hold("slow.test");
+        var job = await test.SubmitAsync(EngineUnderTest.Job() with { CallbackUrl = "https://slow.test/done" });
+        await test.OrderAsync(job, OrderKind.Cancel);
+        await Eventually.HoldsAsync("it is under way", () => _callbacks.UnderWay("slow.test") == 1);
+
+        test.Clock.Advance(TimeSpan.FromSeconds(1));
+        await test.OrderAsync(job, OrderKind.Retry);
+        await test.OrderAsync(job, OrderKind.Cancel);
+        await Eventually.HoldsAsync(
+            "the first is delivered",
+            () => _callbacks.TryAnswer("slow.test", CallbackAnswer.Delivered)
+        );
+
+        await Eventually.HoldsAsync(
+            "the second comes",
+            () =>
+            {
+                test.Clock.Advance(TimeSpan.FromSeconds(5));
+                return TriedOf("slow.test") == 2;
+            }
+        );
+    }
+
     private static async Task EndAsync(EngineUnderTest test, string host, int count)
     {
         var job = EngineUnderTest.Job() with { CallbackUrl = $"https://{host}/done" };
