@@ -197,7 +197,7 @@ internal sealed partial class RoundLoop(
             }
 
             NoteServed();
-            publisher.Publish(round, result, began, clock.GetTimestamp());
+            await publisher.PublishAsync(round, result, began, clock.GetTimestamp(), givenUp.Token);
         }
 
         foreach (var operation in taken)

@@ -28,8 +28,16 @@ internal sealed class RoundPublisher(
     /// <param name="result">Its answers.</param>
     /// <param name="began">When the commit began, as a timestamp of the clock.</param>
     /// <param name="ended">When it had ended.</param>
-    public void Publish(Round round, RoundResult result, long began, long ended)
+    /// <param name="cancellation">Gives it up while the store is out.</param>
+    public async ValueTask PublishAsync(
+        Round round,
+        RoundResult result,
+        long began,
+        long ended,
+        CancellationToken cancellation
+    )
     {
+        await LearnAsync(result.Transitions, cancellation);
         var took = clock.GetElapsedTime(began, ended);
         lanes.Apply(result.Transitions);
         var dispatched = dispatcher.Apply(round, result);
@@ -56,6 +64,32 @@ internal sealed class RoundPublisher(
     {
         lanes.Correct(repaired.Counts);
         Tell(repaired.Transitions, dispatcher.Apply(repaired));
+    }
+
+    /// <summary>Has the lanes known that durable changes name, before they are published: another node may have added some.</summary>
+    public async ValueTask LearnAsync(IReadOnlyList<Transition> changes, CancellationToken cancellation)
+    {
+        for (var i = 0; i < changes.Count; i++)
+        {
+            await LearnAsync(changes[i].LaneId, cancellation);
+        }
+    }
+
+    /// <summary>Has a lane known.</summary>
+    public async ValueTask LearnAsync(int lane, CancellationToken cancellation)
+    {
+        for (var isRead = false; !isRead && !lanes.Knows(lane); )
+        {
+            try
+            {
+                await lanes.ReadAsync(cancellation);
+                isRead = true;
+            }
+            catch (StorageUnavailableException)
+            {
+                await Task.Delay(RoundLoop.OutagePause, clock, cancellation);
+            }
+        }
     }
 
     private void Tell(IReadOnlyList<Transition> changes, Dispatched dispatched)

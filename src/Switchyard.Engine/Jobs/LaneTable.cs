@@ -26,17 +26,25 @@ internal sealed class LaneTable(ILaneStore store) : IDisposable
     /// <summary>Reads lanes and counts; once, before the first round.</summary>
     public async ValueTask LoadAsync(CancellationToken cancellation)
     {
-        foreach (var lane in await store.ListAsync(cancellation))
-        {
-            Add(lane);
-        }
-
+        await ReadAsync(cancellation);
         foreach (var (lane, state, count) in await store.CountsAsync(cancellation))
         {
             Change(byId[lane], state, count);
             ChangeUnfinished(byId[lane], count * IsUnfinished(state));
         }
     }
+
+    /// <summary>Reads the lanes that there are now.</summary>
+    public async ValueTask ReadAsync(CancellationToken cancellation)
+    {
+        foreach (var lane in await store.ListAsync(cancellation))
+        {
+            Add(lane);
+        }
+    }
+
+    /// <summary>Whether a lane is known: another node may have added some since they were read.</summary>
+    public bool Knows(int id) => byId.ContainsKey(id);
 
     /// <summary>The lane of these; null when there are too many already.</summary>
     public ValueTask<Lane?> InternAsync(

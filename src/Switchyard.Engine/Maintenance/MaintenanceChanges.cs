@@ -7,14 +7,29 @@ namespace Switchyard.Engine.Maintenance;
 internal sealed class MaintenanceChanges(RoundLoop loop, RoundPublisher publisher)
 {
     /// <summary>Takes in deletions, which are durable already.</summary>
-    public ValueTask ApplyAsync(IReadOnlyList<Transition> deleted) =>
-        deleted.Count > 0 ? ApplyAsync(() => publisher.Publish(deleted)) : ValueTask.CompletedTask;
+    public async ValueTask ApplyAsync(IReadOnlyList<Transition> deleted, CancellationToken cancellation)
+    {
+        if (deleted.Count > 0)
+        {
+            await publisher.LearnAsync(deleted, cancellation);
+            await ApplyAsync(() => publisher.Publish(deleted));
+        }
+    }
 
     /// <summary>Takes in repairs, which are durable already.</summary>
-    public ValueTask ApplyAsync(ReconcileResult repaired) =>
-        repaired.Transitions.Count + repaired.Counts.Count > 0
-            ? ApplyAsync(() => publisher.Publish(repaired))
-            : ValueTask.CompletedTask;
+    public async ValueTask ApplyAsync(ReconcileResult repaired, CancellationToken cancellation)
+    {
+        if (repaired.Transitions.Count + repaired.Counts.Count > 0)
+        {
+            await publisher.LearnAsync(repaired.Transitions, cancellation);
+            foreach (var count in repaired.Counts)
+            {
+                await publisher.LearnAsync(count.LaneId, cancellation);
+            }
+
+            await ApplyAsync(() => publisher.Publish(repaired));
+        }
+    }
 
     private async ValueTask ApplyAsync(Action publish) =>
         await loop.RunAsync(

@@ -58,7 +58,7 @@ internal sealed partial class MaintenanceLoop(
         do
         {
             deleted = await store.RetainAsync(options.Retention, RetentionBatch, cancellation);
-            await changes.ApplyAsync(deleted);
+            await changes.ApplyAsync(deleted, cancellation);
             await Task.Delay(Breath, clock, cancellation);
         } while (deleted.Count >= RetentionBatch);
     }
@@ -74,7 +74,7 @@ internal sealed partial class MaintenanceLoop(
                 LogRepair(logger, repair);
             }
 
-            await changes.ApplyAsync(run);
+            await changes.ApplyAsync(run, cancellation);
             after = run.After;
             await Task.Delay(Breath, clock, cancellation);
         }
