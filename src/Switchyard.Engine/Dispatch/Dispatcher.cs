@@ -11,6 +11,9 @@ namespace Switchyard.Engine.Dispatch;
 /// </summary>
 internal sealed class Dispatcher
 {
+    /// <summary>How long after its end a polling worker's lease is still known, for a sweep here to tell of it.</summary>
+    private static readonly TimeSpan PolledSlack = TimeSpan.FromSeconds(60);
+
     private readonly RouteSupply supply;
     private readonly LeaseRenewals renewals;
     private readonly ClaimPlanner planner;
@@ -91,8 +94,13 @@ internal sealed class Dispatcher
         {
             renewals.Ask();
             supply.ForgetDry();
+            ForgetPolled();
         }
     }
+
+    /// <summary>When a lease that is granted or renewed now is over, as a timestamp of the clock.</summary>
+    public long EndOf(TimeSpan leaseTime) =>
+        clock.GetTimestamp() + (long)(leaseTime.TotalSeconds * clock.TimestampFrequency);
 
     /// <summary>Whether a claim made now would likely find a job.</summary>
     public bool HasWork()
@@ -210,6 +218,18 @@ internal sealed class Dispatcher
             _ => RevokeReason.Lapsed,
         };
 
+    /// <summary>A polling worker may have settled at another node, which tells nobody; what it still holds it says when it renews.</summary>
+    private void ForgetPolled()
+    {
+        var past = EndOf(-PolledSlack);
+        foreach (
+            var lease in Leases.All.Where(lease => lease.Session.Polls is not null && lease.EndsAt < past).ToList()
+        )
+        {
+            Leases.Remove(lease.JobId, lease.Token);
+        }
+    }
+
     private void BookEnds(Round round, RoundResult result, Dispatched dispatched)
     {
         for (var i = 0; i < round.Settlements.Count; i++)
@@ -264,7 +284,12 @@ internal sealed class Dispatcher
                     continue;
                 }
 
-                var lease = new HeldLease(job.Id, job.Token, job.Attempt, session) { RenewAt = next, BeganAt = now };
+                var lease = new HeldLease(job.Id, job.Token, job.Attempt, session)
+                {
+                    RenewAt = next,
+                    BeganAt = now,
+                    EndsAt = EndOf(claim.LeaseTime),
+                };
                 Leases.Add(lease);
                 dispatched.Leased.Add((lease, job));
             }

@@ -31,6 +31,9 @@ internal sealed class HeldLease(long jobId, long token, int attempt, WorkerSessi
     /// <summary>When it is renewed next, as a timestamp of the clock.</summary>
     public long RenewAt { get; set; }
 
+    /// <summary>When it is over unless renewed here, as a timestamp of the clock; of a lease of a polling worker.</summary>
+    public long EndsAt { get; set; }
+
     /// <summary>Its settlement is in the round under way.</summary>
     public bool IsEnding { get; set; }
 

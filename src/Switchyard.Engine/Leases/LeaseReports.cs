@@ -113,13 +113,18 @@ internal sealed class LeaseReports(
             for (var i = 0; i < renewals.Length; i++)
             {
                 var (job, token) = (renewals[i].JobId, renewals[i].Token);
-                if (
+                if (held[i] && dispatcher.Leases.Find(job, token) is { } known)
+                {
+                    known.EndsAt = dispatcher.EndOf(renewals[i].LeaseTime);
+                }
+                else if (
                     held[i]
                     && dispatcher.Leases.Find(job) is null
                     && !result.Transitions.Any(change => change.JobId == job && change.From == JobState.Running)
                 )
                 {
-                    dispatcher.Leases.Add(new HeldLease(job, token, attempt: 0, session));
+                    var endsAt = dispatcher.EndOf(renewals[i].LeaseTime);
+                    dispatcher.Leases.Add(new HeldLease(job, token, attempt: 0, session) { EndsAt = endsAt });
                 }
             }
         }
