@@ -89,6 +89,10 @@ public static class SqliteRestore
         tables.Meta.Write(meta);
         database.Execute(
             $"""
+            -- A table has its row from its first insert on, which may have come after the backup.
+            WITH numbered(name) AS (VALUES ('blob'), ('api_key'), ('audit'), ('bulk'), ('schedule'))
+            INSERT INTO sqlite_sequence
+            SELECT name, 0 FROM numbered WHERE name NOT IN (SELECT name FROM sqlite_sequence);
             UPDATE sqlite_sequence SET seq = seq + {most} WHERE name = 'blob';
             UPDATE sqlite_sequence SET seq = seq + {MostOthers} WHERE name IN ('api_key', 'audit', 'bulk', 'schedule');
             """

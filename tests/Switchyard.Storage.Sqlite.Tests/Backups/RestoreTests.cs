@@ -60,6 +60,23 @@ public sealed class RestoreTests
     }
 
     [Fact]
+    public async Task Restore_OfABackupWithoutKeys_GivesNoNumberOutAgain()
+    {
+        using var folder = new TempFolder();
+        long lastKey;
+        await using (var store = await OpenStore.OpenAsync(folder["live"]))
+        {
+            await store.Storage.Maintenance.BackUpAsync(folder["backup"], CancellationToken.None);
+            lastKey = await AddKeyAsync(store);
+        }
+
+        Restore(folder["backup"], folder["new"]);
+
+        await using var restored = await OpenStore.OpenAsync(folder["new"]);
+        (await AddKeyAsync(restored)).ShouldBeGreaterThan(lastKey);
+    }
+
+    [Fact]
     public async Task Restore_OverAStore_IsRefused()
     {
         using var folder = new TempFolder();
