@@ -71,7 +71,10 @@ internal sealed class RoundPublisher(
     {
         for (var i = 0; i < changes.Count; i++)
         {
-            await LearnAsync(changes[i].LaneId, cancellation);
+            if (!lanes.Knows(changes[i].LaneId))
+            {
+                await LearnAsync(changes[i].LaneId, cancellation);
+            }
         }
     }
 
