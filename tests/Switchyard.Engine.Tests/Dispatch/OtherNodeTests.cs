@@ -9,8 +9,7 @@ public sealed class OtherNodeTests
     [Fact]
     public async Task Order_JobsLaneCameByAnotherNode_IsCarriedOut()
     {
-        Assert.SkipUnless(StoreSite.IsShared, "one node alone can have this store open");
-        await using var test = await EngineUnderTest.StartAsync();
+        await using var test = await EngineUnderTest.StartSharedAsync();
         await using var other = await test.JoinAsync();
         var job = await test.SubmitAsync();
 
@@ -23,9 +22,8 @@ public sealed class OtherNodeTests
     [Fact]
     public async Task Retention_JobsLaneCameByAnotherNode_DeletesTheJob()
     {
-        Assert.SkipUnless(StoreSite.IsShared, "one node alone can have this store open");
         var options = new EngineOptions { Retention = new(null, null, TimeSpan.FromMinutes(1)) };
-        await using var test = await EngineUnderTest.StartAsync(options);
+        await using var test = await EngineUnderTest.StartSharedAsync(options);
         await using var other = await test.JoinAsync();
         var job = await test.SubmitAsync();
         await test.OrderAsync(job, OrderKind.Cancel);

@@ -37,15 +37,23 @@ internal sealed class EngineUnderTest : IAsyncDisposable
 
     public IJobs Jobs => Engine.Jobs;
 
-    public static async Task<EngineUnderTest> StartAsync(
-        EngineOptions? options = null,
-        ICallbackSender? callbacks = null
+    public static Task<EngineUnderTest> StartAsync(EngineOptions? options = null, ICallbackSender? callbacks = null) =>
+        StartAsync(new StoreSite(mustBeShared: false), options, callbacks);
+
+    /// <summary>Starts one that others can join, whichever store the run is on.</summary>
+    public static Task<EngineUnderTest> StartSharedAsync(EngineOptions? options = null) =>
+        StartAsync(new StoreSite(mustBeShared: true), options, null);
+
+    private static async Task<EngineUnderTest> StartAsync(
+        StoreSite site,
+        EngineOptions? options,
+        ICallbackSender? callbacks
     )
     {
         var test = new EngineUnderTest(
             options ?? new EngineOptions(),
             callbacks ?? new NoCallbacks(),
-            new StoreSite(),
+            site,
             new ManualTime()
         );
         await test.OpenAsync();

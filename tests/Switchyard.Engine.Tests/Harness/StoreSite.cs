@@ -9,19 +9,18 @@ namespace Switchyard.Engine.Tests.Harness;
 /// The place of one test's store: SQLite in a folder, or PostgreSQL when SWITCHYARD_TEST_STORE says so. <c>./test</c> runs
 /// these tests once on each.
 /// </summary>
-internal sealed class StoreSite : IAsyncDisposable
+/// <param name="mustBeShared">Several nodes are to have it open, as only PostgreSQL's can: it is that one in both runs.</param>
+internal sealed class StoreSite(bool mustBeShared) : IAsyncDisposable
 {
-    /// <summary>Whether several nodes can have the store open.</summary>
-    public static bool IsShared => IsPostgres;
-
-    private static readonly bool IsPostgres = Environment.GetEnvironmentVariable("SWITCHYARD_TEST_STORE") == "postgres";
+    /// <summary>Whether several nodes can have the store of this run open.</summary>
+    public static bool IsShared { get; } = Environment.GetEnvironmentVariable("SWITCHYARD_TEST_STORE") == "postgres";
 
     private readonly TempFolder _folder = new();
     private (PostgresCluster Cluster, string Name)? _database;
 
     /// <summary>Opens the store, with this clock.</summary>
     public async Task<IStorage> OpenAsync(TimeProvider clock) =>
-        IsPostgres ? await OpenPostgresAsync(clock) : await OpenSqliteAsync(clock);
+        mustBeShared || IsShared ? await OpenPostgresAsync(clock) : await OpenSqliteAsync(clock);
 
     public async ValueTask DisposeAsync()
     {
