@@ -69,27 +69,35 @@ internal static class RequestBody
             {
                 var read = await reader.ReadAsync(ends.Token);
                 var length = checked((int)read.Buffer.Length);
-                if (filled + length > limit)
+                try
                 {
-                    throw TooLarge();
-                }
-
-                if (filled + length > bytes.Length)
-                {
-                    var more = Math.Max(filled + length, Math.Min(expected, bytes.Length * Growth));
-                    share ??= ShareOf(context);
-                    if (!share.TryGrowTo(more))
+                    if (filled + length > limit)
                     {
-                        throw NoRoom();
+                        throw TooLarge();
                     }
 
-                    var grown = GC.AllocateUninitializedArray<byte>(more);
-                    bytes.AsSpan(0, filled).CopyTo(grown);
-                    bytes = grown;
+                    if (filled + length > bytes.Length)
+                    {
+                        var more = Math.Max(filled + length, Math.Min(expected, bytes.Length * Growth));
+                        share ??= ShareOf(context);
+                        if (!share.TryGrowTo(more))
+                        {
+                            throw NoRoom();
+                        }
+
+                        var grown = GC.AllocateUninitializedArray<byte>(more);
+                        bytes.AsSpan(0, filled).CopyTo(grown);
+                        bytes = grown;
+                    }
+
+                    read.Buffer.CopyTo(bytes.AsSpan(filled));
+                }
+                finally
+                {
+                    // Of a refused body too: a connection whose read was never ended is closed, and its client not told.
+                    reader.AdvanceTo(read.Buffer.End);
                 }
 
-                read.Buffer.CopyTo(bytes.AsSpan(filled));
-                reader.AdvanceTo(read.Buffer.End);
                 filled += length;
                 window += length;
                 if (read.IsCompleted)

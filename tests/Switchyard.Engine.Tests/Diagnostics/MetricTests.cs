@@ -142,8 +142,16 @@ public sealed class MetricTests
         metrics["switchyard.store.refusals{}"].ShouldBeGreaterThanOrEqualTo(1);
 
         test.Storage.IsOut = false;
-        test.Clock.Advance(TimeSpan.FromSeconds(1));
-        await test.SubmitAsync();
+        var served = test.SubmitAsync();
+        await Eventually.HoldsAsync(
+            "it serves again",
+            () =>
+            {
+                test.Clock.Advance(TimeSpan.FromSeconds(1));
+                return served.IsCompleted;
+            }
+        );
+        await served;
         metrics["switchyard.store.up{}"].ShouldBe(1);
     }
 

@@ -37,6 +37,46 @@ public sealed class BodyBudgetTests
         );
     }
 
+    [Fact]
+    public async Task Connection_WhoseBodyWasRefused_GoesOn()
+    {
+        await using var server = await ServerFixture.StartAsync(
+            ("Server:MaxBodyBytes", $"{WorkerProtocol.MaxMessageBytes}")
+        );
+        using var held = await HoldAllAsync(server);
+        await Eventually.HoldsAsync(
+            "all room is taken",
+            async () => await SubmitAsync(server, Large) == HttpStatusCode.ServiceUnavailable
+        );
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, server.At("console", "/").Port);
+        using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
+
+        await client.GetStream().WriteAsync(Raw(Large));
+        (await StatusAsync(reader)).ShouldBe("HTTP/1.1 503 Service Unavailable");
+
+        await client.GetStream().WriteAsync(Raw("""{"type":"a"}"""));
+        (await StatusAsync(reader)).ShouldBe("HTTP/1.1 201 Created");
+    }
+
+    private static byte[] Raw(string body) =>
+        Encoding.ASCII.GetBytes(
+            "POST /api/v1/jobs HTTP/1.1\r\nHost: localhost\r\n"
+                + $"X-API-Key: {ServerFixture.AdminKey}\r\nContent-Length: {body.Length}\r\n\r\n{body}"
+        );
+
+    /// <summary>The next answer's first line, past what is left of the one before; null when the connection has ended.</summary>
+    private static async Task<string?> StatusAsync(StreamReader reader)
+    {
+        string? line;
+        do
+        {
+            line = await reader.ReadLineAsync();
+        } while (line?.Contains("HTTP/1.1 ", StringComparison.Ordinal) == false);
+
+        return line?[line.IndexOf("HTTP/1.1 ", StringComparison.Ordinal)..];
+    }
+
     /// <summary>A body that has come but for its last byte.</summary>
     private static async Task<TcpClient> HoldAllAsync(ServerFixture server)
     {
