@@ -64,6 +64,16 @@ internal sealed class TestDatabase : IAsyncDisposable
         await connection.ExecuteAsync(sql);
     }
 
+    /// <summary>Waits until a session waits for another's lock.</summary>
+    public Task SomebodyWaitsAsync() =>
+        Eventually.HoldsAsync(
+            "it waits for the other",
+            async () =>
+                await ScalarAsync(
+                    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                ) > 0
+        );
+
     public async Task<long> ScalarAsync(string sql)
     {
         await using var connection = await ConnectAsync();

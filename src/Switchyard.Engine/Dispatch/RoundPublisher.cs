@@ -81,12 +81,12 @@ internal sealed class RoundPublisher(
     /// <summary>Has a lane known.</summary>
     public async ValueTask LearnAsync(int lane, CancellationToken cancellation)
     {
-        for (var isRead = false; !isRead && !lanes.Knows(lane); )
+        while (!lanes.Knows(lane))
         {
             try
             {
                 await lanes.ReadAsync(cancellation);
-                isRead = true;
+                return;
             }
             catch (StorageUnavailableException)
             {

@@ -35,18 +35,9 @@ internal sealed class Retaining(StoreDatabase database, StoreClock clock, long n
         CancellationToken cancellation
     )
     {
-        // What is deleted as too old stays so: the clock of no later start is behind this.
-        var now = await database.WriteAsync(
+        var now = await database.ReadAsync(
             connection =>
-                connection.ExecuteScalarAsync<long>(
-                    "UPDATE node SET at = greatest(at, clock(@Given, @Ahead)) WHERE id = @node RETURNING at",
-                    new
-                    {
-                        clock.Given,
-                        clock.Ahead,
-                        node,
-                    }
-                ),
+                connection.ExecuteScalarAsync<long>("SELECT clock(@Given, @Ahead)", new { clock.Given, clock.Ahead }),
             cancellation
         );
         var cutoffs = new
@@ -76,7 +67,7 @@ internal sealed class Retaining(StoreDatabase database, StoreClock clock, long n
         }
 
         await database.WriteAsync(
-            connection => TrimAsync(connection, now, retention.Audit, limit),
+            connection => TrimAsync(connection, node, now, retention.Audit, limit),
             CancellationToken.None
         );
         return deleted;
@@ -147,22 +138,36 @@ internal sealed class Retaining(StoreDatabase database, StoreClock clock, long n
         }
     }
 
-    private static Task<int> TrimAsync(NpgsqlConnection connection, long now, TimeSpan? auditLife, int limit) =>
+    // A key that was forgotten is not young again: the clock of no later start is behind this. That is noted last, and only
+    // then, since rounds wait for the row.
+    private static Task<int> TrimAsync(
+        NpgsqlConnection connection,
+        long node,
+        long now,
+        TimeSpan? auditLife,
+        int limit
+    ) =>
         connection.ExecuteAsync(
             """
-            DELETE FROM idempotency WHERE (owner, key) IN (
-              SELECT owner, key FROM idempotency WHERE at <= @keys ORDER BY at LIMIT @limit FOR UPDATE SKIP LOCKED
-            );
             DELETE FROM blob WHERE id IN (
               SELECT id FROM blob WHERE uses = 0 AND since <= @blobs ORDER BY since LIMIT @most FOR UPDATE SKIP LOCKED
             );
             DELETE FROM bulk WHERE id IN (SELECT id FROM bulk WHERE NOT running AND changed < @bulks ORDER BY id LIMIT @limit);
             DELETE FROM audit WHERE id IN (
               SELECT id FROM (SELECT id, at FROM audit ORDER BY id LIMIT @limit) oldest WHERE at < @acts
+            );
+            WITH forgotten AS (
+              DELETE FROM idempotency WHERE (owner, key) IN (
+                SELECT owner, key FROM idempotency WHERE at <= @keys ORDER BY at LIMIT @limit FOR UPDATE SKIP LOCKED
+              )
+              RETURNING 1
             )
+            UPDATE node SET at = greatest(at, @now) WHERE id = @node AND EXISTS (SELECT 1 FROM forgotten)
             """,
             new
             {
+                node,
+                now,
                 keys = now - Micros.From(KeyLife),
                 bulks = now - Micros.From(BulkLife),
                 acts = auditLife is { } span ? now - Micros.From(span) : (long?)null,

@@ -45,7 +45,7 @@ CREATE TABLE counter (
 CREATE TABLE node (
   id bigint PRIMARY KEY,
   epoch int NOT NULL,
-  at bigint NOT NULL -- the store's clock at its start or its last retention, behind which no later start is
+  at bigint NOT NULL -- the store's clock at its start, or when it last forgot idempotency keys: no later start is behind it
 );
 
 -- The last round of each node, and what it answered: all that a node needs when the connection broke before it heard.

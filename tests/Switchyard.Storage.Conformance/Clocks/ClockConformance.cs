@@ -76,13 +76,14 @@ public abstract class ClockConformance(IStorageDriver driver)
         );
 
     [Fact]
-    public Task WallSetBack_AfterARetention_DoesNotTurnTheClockBack() =>
+    public Task WallSetBack_AfterAKeyWasForgotten_DoesNotTurnTheClockBack() =>
         StoreUnderTest.TestAsync(
             driver,
             async store =>
             {
-                // What was deleted as too old would be young again: a call under a forgotten key, say.
-                var before = await store.CommitAsync(_ => { });
+                // What was forgotten as too old would be young again.
+                var name = new Idempotency(1, "name", new byte[32]);
+                var before = await store.CommitAsync(round => round.Submissions.Add(new Submission([store.Job], name)));
                 store.Clock.Advance(TimeSpan.FromDays(2));
                 await store.Storage.Maintenance.RetainAsync(new Retention(), 100, default);
                 store.JumpWall(TimeSpan.FromDays(-1));

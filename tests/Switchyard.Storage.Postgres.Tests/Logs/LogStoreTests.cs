@@ -21,13 +21,7 @@ public sealed class LogStoreTests
             """
         );
         var deleting = store.CommitAsync(round => round.Orders.Add(new Order(id, OrderKind.Delete)));
-        await Eventually.HoldsAsync(
-            "it waits for the line",
-            async () =>
-                await database.ScalarAsync(
-                    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-                ) > 0
-        );
+        await database.SomebodyWaitsAsync();
         await transaction.CommitAsync();
         await deleting;
 

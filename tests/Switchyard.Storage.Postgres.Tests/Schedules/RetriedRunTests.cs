@@ -25,13 +25,7 @@ public sealed class RetriedRunTests
             async (store, database, commit) =>
             {
                 var looking = store.Storage.ScheduleRuns.TurnsAsync(null, 10, CancellationToken.None).AsTask();
-                await Eventually.HoldsAsync(
-                    "it waits for the retry",
-                    async () =>
-                        await database.ScalarAsync(
-                            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-                        ) > 0
-                );
+                await database.SomebodyWaitsAsync();
                 await commit();
                 await looking;
             }

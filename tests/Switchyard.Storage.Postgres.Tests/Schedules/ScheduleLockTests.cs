@@ -71,13 +71,7 @@ public sealed class ScheduleLockTests
         await using var transaction = await other.BeginTransactionAsync();
         await other.ExecuteAsync(before);
         var writing = write();
-        await Eventually.HoldsAsync(
-            "it waits for the other",
-            async () =>
-                await database.ScalarAsync(
-                    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-                ) > 0
-        );
+        await database.SomebodyWaitsAsync();
         await other.ExecuteAsync(then);
         await transaction.CommitAsync();
         return await writing;

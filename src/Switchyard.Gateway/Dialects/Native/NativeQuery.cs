@@ -28,12 +28,17 @@ internal sealed class NativeQuery(HttpRequest request)
     /// <summary>True or false; true when it is absent.</summary>
     public bool IsTrue(string name)
     {
-        if (Text(name) is { } text && !bool.TryParse(text, out _))
+        if (Text(name) is not { } text)
+        {
+            return true;
+        }
+
+        if (!bool.TryParse(text, out var isTrue))
         {
             Refuse($"{name}: true or false");
         }
 
-        return !string.Equals(Text(name), bool.FalseString, StringComparison.OrdinalIgnoreCase);
+        return isTrue;
     }
 
     /// <summary>A whole number.</summary>
